@@ -1,0 +1,54 @@
+# `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEV_STAMP := $(VENV)/.dev-stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types bench bench-terms bench-speed bench-quality lock clean
+
+help:  ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --no-deps: the lock files are complete, and argostranslate would otherwise bring torch, Stanza and spaCy.
+$(DEV_STAMP): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(DEV_STAMP)  ## make .venv with everything pinned
+
+demo: setup  ## translate the sample article into Russian with its glossary, into demo/
+	$(BIN)/translate-pipe translate seeds/petition.txt --to ru --glossary glossaries/news.csv --out demo --format tsv --format jsonl --format tmx --format xliff --format html
+
+test: setup  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: setup  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup  ## mypy, strict
+	$(BIN)/mypy
+
+check: lint types test  ## the gate: ruff, mypy, tests
+
+bench: setup  ## matching, loading, memory: figures on this machine
+	$(BIN)/python -m bench
+
+bench-terms: setup  ## terminology: plain, pasted and ours
+	$(BIN)/python -m bench.terms
+
+bench-speed: setup  ## speed, as ratios measured in one run
+	$(BIN)/python -m bench.speed
+
+bench-quality: setup  ## BLEU and chrF2++ of every installed package
+	$(BIN)/python -m bench.quality
+
+lock:  ## pin the requirements anew (needs uv)
+	uv pip compile requirements.in --override requirements-overrides.txt --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.txt
+	uv pip compile requirements.in requirements-dev.in -c requirements.txt --override requirements-overrides.txt --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) demo bench/out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

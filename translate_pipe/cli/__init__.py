@@ -1,0 +1,5 @@
+"""The command line: arguments become calls, results become text; nothing else prints or exits."""
+
+from translate_pipe.cli.app import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,63 @@
+"""The Typer application and the only place where an exception becomes a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from translate_pipe import __version__
+from translate_pipe.errors import TranslatePipeError
+
+
+class Boundary(TyperGroup):
+    """Turns errors into "what, where, what to do" on stderr and the documented exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; with `--debug` an error is raised as it is."""
+        try:
+            return super().invoke(ctx)
+        except TranslatePipeError as error:
+            if ctx.params.get("debug"):
+                raise
+            typer.echo(f"translate-pipe: {error}", err=True)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            # The reader of our output went away (`| head`); Python would complain again at exit.
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    name="translate-pipe",
+    cls=Boundary,
+    help="Translate articles offline; every glossary term accounted for, in the right grammatical form.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"translate-pipe {__version__}")
+        raise typer.Exit(0)
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Translate articles offline; every glossary term accounted for, in the right grammatical form."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="translate-pipe")
