@@ -1,0 +1,180 @@
+"""A target and the term matches of its source come in; where each term stands in the target goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from translate_pipe.model import (
+    Method,
+    Morphology,
+    PhraseForm,
+    Span,
+    TermEntry,
+    TermMatch,
+    TermOutcome,
+    TermState,
+    TranslationUnit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term as it stands in a target: where, and in which form if that can be told."""
+
+    span: Span
+    form: PhraseForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a target holds of n matches.
+
+    `found` has n findings, None where the term is missing; an entry that only forbids has an empty one.
+    `banned` says which entry forbids what stands where.
+    """
+
+    found: tuple[Found | None, ...]
+    banned: tuple[tuple[TermEntry, Span], ...] = ()
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The indices of the matches whose term the target does not hold."""
+        return tuple(index for index, found in enumerate(self.found) if found is None)
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether every term is there and no forbidden rendering is."""
+        return not self.banned and None not in self.found
+
+
+def verify_terms(target: str, matches: Sequence[TermMatch], morphology: Morphology) -> Verification:
+    """Find, for each match, its own occurrence of the term in the target.
+
+    Each stretch of the target serves one match only, and longer terms choose first, so that
+    "Российская Федерация" is not found inside "президент Российской Федерации".
+    """
+    wanted: dict[TermEntry, list[int]] = {}
+    for index, match in enumerate(matches):
+        wanted.setdefault(_wanted_entry(match), []).append(index)
+    places = [(found, entry) for entry in wanted for found in _occurrences(entry, target, morphology)]
+    places.sort(key=lambda place: (-len(place[0].span), place[0].span.start))
+    taken: list[Span] = []
+    chosen: dict[TermEntry, list[Found]] = {entry: [] for entry in wanted}
+    for found, entry in places:
+        full = len(chosen[entry]) == len(wanted[entry])
+        if full or any(found.span.overlaps(span) for span in taken):
+            continue
+        chosen[entry].append(found)
+        taken.append(found.span)
+    result: list[Found | None] = [
+        Found(Span(0, 0)) if only_forbids(match.entry) else None for match in matches
+    ]
+    for entry, indices in wanted.items():
+        in_order = sorted(chosen[entry], key=lambda found: found.span)
+        for index, found in zip(indices, in_order, strict=False):
+            result[index] = found
+    return Verification(tuple(result), _banned(target, tuple(wanted), morphology, taken))
+
+
+def _wanted_entry(match: TermMatch) -> TermEntry:
+    """Do-not-translate matches are looked for as they are written in this very source."""
+    if match.entry.status == "do-not-translate":
+        return replace(match.entry, source=copied_text(match))
+    return match.entry
+
+
+def _occurrences(entry: TermEntry, target: str, morphology: Morphology) -> tuple[Found, ...]:
+    if entry.status == "do-not-translate":
+        return tuple(Found(span) for span in find_verbatim(entry.source, target))
+    if not entry.targets:
+        return ()
+    return tuple(Found(span, form) for span, form in morphology.find_term(entry, target))
+
+
+def only_forbids(entry: TermEntry) -> bool:
+    """Tell whether an entry wants nothing, but forbids something."""
+    return not entry.targets and entry.status != "do-not-translate"
+
+
+def copied_text(match: TermMatch) -> str:
+    """Return what a do-not-translate match leaves in the target: its surface without a possessive ending."""
+    return re.sub(r"(?:['’]s|(?<=s)['’])$", "", match.surface) if match.possessive else match.surface
+
+
+def find_verbatim(text: str, target: str) -> tuple[Span, ...]:
+    """Return where `text` stands in `target` to the letter and not inside a longer word."""
+    if not text:
+        return ()
+    before = r"(?<!\w)" if text[0].isalnum() else ""
+    after = r"(?!\w)" if text[-1].isalnum() else ""
+    return tuple(Span(*m.span()) for m in re.finditer(before + re.escape(text) + after, target))
+
+
+def _banned(
+    target: str, entries: Sequence[TermEntry], morphology: Morphology, taken: Sequence[Span]
+) -> tuple[tuple[TermEntry, Span], ...]:
+    """A forbidden rendering counts unless it is part of a term that stands where it should."""
+    found = [
+        (entry, span)
+        for entry in entries
+        for rendering in entry.forbidden
+        for span, _ in morphology.find_term(TermEntry(entry.source, (rendering,)), target)
+        if not any(other.contains(span) for other in taken)
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[1]))
+
+
+def describe_form(form: PhraseForm | None) -> str:
+    """Say a form in words: `accusative singular`."""
+    return "" if form is None else " ".join(part for part in (form.case, form.number) if part)
+
+
+def settle_terms(
+    target: str,
+    matches: Sequence[TermMatch],
+    morphology: Morphology,
+    *,
+    methods: Sequence[Method | None] = (),
+    reason: str = "",
+    standing: bool = False,
+) -> tuple[TermOutcome, ...]:
+    """Give each of n matches its one final state, from the target as it will be written.
+
+    Args:
+        methods: n methods; None where the engine itself chose the words.
+        reason: why a term that is missing could not be placed.
+        standing: the target is a person's or the memory's; what it lacks is `overruled`, not `unresolved`.
+    """
+    verification = verify_terms(target, matches, morphology)
+    given: Sequence[Method | None] = methods or [None] * len(matches)
+    outcomes = []
+    for match, found, method in zip(matches, verification.found, given, strict=True):
+        lacking: TermState = "overruled" if standing else "unresolved"
+        if only_forbids(match.entry):
+            uses = [span.of(target) for entry, span in verification.banned if entry == match.entry]
+            why = f"the forbidden rendering “{uses[0]}” stands" if uses else ""
+            outcomes.append(TermOutcome(match, lacking if uses else "already", reason=why))
+        elif found is None:
+            why = "the standing text says it otherwise" if standing else reason or "the engine did not use it"
+            outcomes.append(TermOutcome(match, lacking, reason=why))
+        else:
+            kept = match.entry.status == "do-not-translate"
+            outcomes.append(
+                TermOutcome(
+                    match,
+                    "kept" if kept else "already" if method is None else "applied",
+                    span=found.span,
+                    surface=found.span.of(target),
+                    grammemes=describe_form(found.form),
+                    method="copy" if kept else method,
+                )
+            )
+    return tuple(outcomes)
+
+
+def resettle_unit(unit: TranslationUnit, morphology: Morphology) -> TranslationUnit:
+    """Account anew for the terms of a unit whose target a person has edited."""
+    matches = tuple(outcome.match for outcome in unit.terms)
+    return replace(unit, terms=settle_terms(unit.target, matches, morphology, standing=True))
