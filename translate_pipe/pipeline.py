@@ -14,6 +14,7 @@ from translate_pipe.glossary.match import match_terms
 from translate_pipe.markup import project_marks
 from translate_pipe.memory import TranslationMemory
 from translate_pipe.model import (
+    SEVERITIES,
     Bitext,
     Document,
     Engine,
@@ -40,7 +41,7 @@ EXACT = 100
 Progress = Callable[[str, int, int], None]
 
 
-def _no_progress(stage: str, done: int, total: int) -> None:
+def no_progress(stage: str, done: int, total: int) -> None:
     """Report nothing."""
 
 
@@ -49,6 +50,8 @@ class Job:
     """Everything a run needs for one pair of locales.
 
     `previous` holds earlier bitexts by article name: what has not changed since is taken from them.
+    With `fresh` only what a reviewer wrote is. `explain` keeps every candidate.
+    `checks` maps the name of a check to `off` or another severity.
     `progress` is called with a stage, segments done and segments in all.
     """
 
@@ -61,22 +64,25 @@ class Job:
     previous: Mapping[str, Bitext] = field(default_factory=dict)
     sources: Collection[Source] = SOURCES
     stand_in_cache: Path | None = None
-    silenced: frozenset[str] = frozenset()
-    explain: frozenset[str] = frozenset()
-    progress: Progress = _no_progress
+    checks: Mapping[str, str] = field(default_factory=dict)
+    explain: bool = False
+    fresh: bool = False
+    progress: Progress = no_progress
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
     """One article in one target locale: the document, its bitext, and what the run has to say of it.
 
-    `reused` counts the units taken over from an earlier run; `candidates` holds, for the segments asked
-    to be explained, every text that was weighed, the chosen one first.
+    `reused` counts the units taken over from an earlier run, `dropped` holds its reviewed units whose
+    source is no longer in the article; `candidates` holds, if asked for, every text that was weighed for a
+    segment, the chosen one first.
     """
 
     document: Document
     bitext: Bitext
     reused: int = 0
+    dropped: tuple[TranslationUnit, ...] = ()
     candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
 
@@ -108,8 +114,9 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
         translations.append(
             Translation(
                 document,
-                check_bitext(bitext, morphology=job.morphology, silenced=job.silenced),
+                _check(bitext, job),
                 reused=sum(unit is not None and unit.state != "recalled" for unit in taken),
+                dropped=_dropped_units(job.previous.get(document.name), units),
                 candidates={
                     unit.segment.id: candidates[d, s]
                     for s, unit in enumerate(units)
@@ -162,8 +169,18 @@ def _earlier_units(bitext: Bitext | None, job: Job) -> dict[tuple[str, str], Tra
     return {
         (unit.segment.id, unit.segment.source): unit
         for unit in bitext.units
-        if unit.state == "reviewed" or (same and unit.state == "translated")
+        if unit.state == "reviewed" or (same and unit.state == "translated" and not job.fresh)
     }
+
+
+def _dropped_units(previous: Bitext | None, units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...]:
+    """Return the reviewed units of an earlier run whose segments are gone."""
+    if previous is None:
+        return ()
+    present = {unit.segment.id for unit in units}
+    return tuple(
+        unit for unit in previous.units if unit.state == "reviewed" and unit.segment.id not in present
+    )
 
 
 def _same_terms(unit: TranslationUnit, matches: Sequence[TermMatch]) -> bool:
@@ -233,7 +250,7 @@ def _enforce(
         job.morphology,
         sources=job.sources,
         cache=job.stand_in_cache,
-        explain=bool(job.explain),
+        explain=job.explain,
     )
 
 
@@ -265,6 +282,16 @@ def _units(
         )
         for index, (segment, result) in enumerate(zip(segments, enforced, strict=True))
     ]
+
+
+def _check(bitext: Bitext, job: Job) -> Bitext:
+    """Run all checks; a check may be off or have another severity by the user's wish."""
+    units = []
+    for unit, issues in zip(bitext.units, check_bitext(bitext, job.morphology), strict=True):
+        wished = [(issue, job.checks.get(issue.check, issue.severity)) for issue in issues]
+        kept = tuple(replace(issue, severity=level) for issue, level in wished if level in SEVERITIES)
+        units.append(replace(unit, issues=kept))
+    return replace(bitext, units=tuple(units))
 
 
 def _provenance(job: Job) -> Provenance:

@@ -1,0 +1,200 @@
+"""`translate-pipe translate`: options become a request, the report becomes a table or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate_pipe.errors import EXIT_ISSUES, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from translate_pipe.config import Config
+    from translate_pipe.model import Severity
+    from translate_pipe.run import ArticleReport, Request
+
+DEFAULT_OUT = Path("translated")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("translate")(translate)
+
+
+def translate(
+    articles: Annotated[list[str], typer.Argument(help="Articles to translate; - is standard input.")],
+    to: Annotated[
+        list[str] | None, typer.Option("--to", "-t", help="Target language, such as ru; may be repeated.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", "-f", help="Source language.  [default: en]")
+    ] = None,
+    glossary: Annotated[
+        list[Path] | None,
+        typer.Option("--glossary", "-g", help="Glossary file; may be repeated, the first wins."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the files.  [default: translated]")
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="Bilingual format; may be repeated.  [default: html, xlsx]"),
+    ] = None,
+    input_format: Annotated[
+        str | None, typer.Option("--input-format", help="Format of the articles, if not by extension.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the articles.")] = None,
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Translate all of an HTML page, not only its article.")
+    ] = False,
+    memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
+    packages_dir: Annotated[
+        Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
+    ] = None,
+    beam: Annotated[int | None, typer.Option("--beam", min=1, max=16, help="Beam size.")] = None,
+    verify_only: Annotated[
+        bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
+    ] = False,
+    check: Annotated[
+        list[str] | None,
+        typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a term is unresolved.")] = False,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", help="Exit with 1 on issues: error, warning, info or never.")
+    ] = None,
+    explain: Annotated[
+        list[str] | None,
+        typer.Option("--explain", help="Show how a segment's target was chosen: its id or number."),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Translate anew what an earlier run did; reviewed targets stay.")
+    ] = False,
+    ui_locale: Annotated[
+        str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Translate articles and write side-by-side files for review."""
+    from translate_pipe.config import load_config, merge_options, require_known_checks, severity_floor
+
+    config = merge_options(
+        load_config(Path.cwd()),
+        targets=to or None,
+        source=source,
+        glossaries=glossary or None,
+        out=out,
+        formats=formats or None,
+        memory=memory,
+        packages_dir=packages_dir,
+        fail_on=fail_on,
+        ui_locale=ui_locale,
+        checks=_levels(check or ()),
+    )
+    from translate_pipe.qa import CHECKS
+
+    require_known_checks(config, CHECKS)
+    from translate_pipe.run import DEFAULT_FORMATS, Request
+    from translate_pipe.terminology.enforce import SOURCES
+
+    paths = tuple(None if article == "-" else Path(article) for article in articles)
+    piped = None in paths and out is None and len(paths) == 1
+    request = Request(
+        articles=paths,
+        targets=tuple(config.targets),
+        source=config.source or "en",
+        glossaries=tuple(config.glossaries),
+        out=None if piped else config.out or DEFAULT_OUT,
+        formats=tuple(config.formats or DEFAULT_FORMATS),
+        input_format=input_format,
+        encoding=encoding,
+        whole_page=whole_page,
+        memory=None if no_memory else _memory(config),
+        packages_dir=config.packages_dir,
+        beam=beam,
+        sources=("n-best",) if verify_only else SOURCES,
+        checks=dict(config.checks),
+        explain=tuple(explain or ()),
+        ui_locale=config.ui_locale,
+        fresh=fresh,
+        stdin=sys.stdin.buffer.read() if None in paths else b"",
+    )
+    reports = _run_with_progress(request)
+    _print(reports, request, as_json)
+    if _fails(reports, strict, severity_floor(config)):
+        raise typer.Exit(EXIT_ISSUES)
+
+
+def _levels(options: Sequence[str]) -> dict[str, str]:
+    levels = dict(option.partition("=")[::2] for option in options)
+    for name, level in levels.items():
+        if not level:
+            raise UsageError(
+                f"--check {name} says no level", remedy=f"write --check {name}=off, for instance"
+            )
+    return levels
+
+
+def _memory(config: Config) -> Path | None:
+    """The named memory is used whether it exists or not; the default one only if it exists."""
+    if config.memory is False:
+        return None
+    if config.memory is not None:
+        return config.memory
+    from translate_pipe.memory import default_memory_path
+
+    default = default_memory_path()
+    return default if default.exists() else None
+
+
+def _run_with_progress(request: Request) -> list[ArticleReport]:
+    from translate_pipe.run import run_request
+
+    if not sys.stderr.isatty():
+        return run_request(request)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        return run_request(request, progress=advance)
+
+
+def _print(reports: Sequence[ArticleReport], request: Request, as_json: bool) -> None:
+    from translate_pipe.cli import report
+
+    for one in reports:
+        for notice in one.notices:
+            typer.echo(notice, err=True)
+        if one.text is not None and not as_json:
+            sys.stdout.buffer.write(one.text)
+            sys.stdout.buffer.flush()
+    if as_json:
+        typer.echo(json.dumps(report.as_json(reports, request.explain), ensure_ascii=False, indent=2))
+        return
+    to_stderr = any(one.text is not None for one in reports)
+    for wanted in request.explain:
+        report.print_explanation(reports, wanted, to_stderr=to_stderr)
+    report.print_table(reports, to_stderr=to_stderr)
+
+
+def _fails(reports: Sequence[ArticleReport], strict: bool, floor: Severity | None) -> bool:
+    from translate_pipe.model import SEVERITIES
+
+    if strict and any(one.terms.unresolved for one in reports):
+        return True
+    serious = () if floor is None else SEVERITIES[: SEVERITIES.index(floor) + 1]
+    return any(one.issues[severity] for one in reports for severity in serious)

@@ -1,0 +1,285 @@
+"""A request comes in; its articles are read and translated, the files written, and a report goes out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import platformdirs
+
+from translate_pipe.article import read_article, write_article
+from translate_pipe.bilingual import FORMATS, read_bitext, write_bitext
+from translate_pipe.engines import load_engine
+from translate_pipe.errors import TranslatePipeError, UsageError
+from translate_pipe.files import write_atomically
+from translate_pipe.glossary.load import load_glossary
+from translate_pipe.locales import parse_locale
+from translate_pipe.memory import open_memory
+from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
+from translate_pipe.morphology import load_morphology
+from translate_pipe.pipeline import Job, Progress, Translation, no_progress, translate_documents
+from translate_pipe.terminology import Candidate, TermAccount, count_states
+from translate_pipe.terminology.enforce import SOURCES, Source
+
+BITEXT_SUFFIX = ".bitext.jsonl"
+DROPPED_SUFFIX = ".dropped.jsonl"
+DEFAULT_FORMATS = ("html", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for in one run.
+
+    `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of
+    a translation memory or None for none. `fresh` translates everything anew except what a reviewer wrote.
+    """
+
+    articles: tuple[Path | None, ...]
+    targets: tuple[str, ...]
+    source: str = "en"
+    glossaries: tuple[Path, ...] = ()
+    out: Path | None = None
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    input_format: str | None = None
+    encoding: str | None = None
+    whole_page: bool = False
+    memory: Path | None = None
+    packages_dir: Path | None = None
+    beam: int | None = None
+    sources: tuple[Source, ...] = SOURCES
+    checks: Mapping[str, str] = field(default_factory=dict)
+    explain: tuple[str, ...] = ()
+    ui_locale: str | None = None
+    fresh: bool = False
+    stdin: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReport:
+    """What became of one article in one target locale.
+
+    `text` is the translated article where no folder was given to write to; `candidates` answers
+    `explain`; `seconds` is the wall-clock time of its batch of articles in this locale.
+    """
+
+    article: str
+    target_locale: str
+    bitext: Bitext
+    encoding: str
+    terms: TermAccount
+    issues: Mapping[Severity, int]
+    reused: int
+    dropped: tuple[TranslationUnit, ...]
+    files: tuple[Path, ...]
+    seconds: float
+    text: bytes | None = None
+    candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+
+def run_request(request: Request, progress: Progress = no_progress) -> list[ArticleReport]:
+    """Do everything that a request asks for; every input is checked before anything is translated.
+
+    Raises:
+        TranslatePipeError: what, where, and what to do; files written before it are complete.
+    """
+    source = parse_locale(request.source)
+    targets = tuple(dict.fromkeys(parse_locale(target) for target in request.targets))
+    _refuse_nothing_to_do(request, source, targets)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # The models load while the articles and glossaries are read.
+        loading = {target: pool.submit(_load_tools, request, source, target) for target in targets}
+        glossaries = {target: load_glossary(request.glossaries, source, target) for target in targets}
+        documents = [_read(request, article) for article in request.articles]
+        plans = {target: _plan(request, documents, target) for target in targets}
+        reports = []
+        for target in targets:
+            engine, morphology = loading[target].result()
+            job = Job(
+                source,
+                target,
+                engine,
+                morphology,
+                glossaries[target],
+                memory=open_memory(request.memory) if request.memory is not None else None,
+                previous=_previous(documents, plans[target]),
+                sources=request.sources,
+                stand_in_cache=stand_in_cache(),
+                checks=request.checks,
+                explain=bool(request.explain),
+                fresh=request.fresh,
+                progress=progress,
+            )
+            reports += _run_target(request, documents, plans[target], job)
+    return reports
+
+
+def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str]) -> None:
+    if not request.articles:
+        raise UsageError("no article given", remedy="name a file, or - for standard input")
+    if not targets:
+        raise UsageError("no target language given", remedy="say --to ru, for instance")
+    if source in targets:
+        raise UsageError(f"source and target language are both {source}", remedy="choose another --to")
+    if len(targets) > 1 and request.out is None:
+        raise UsageError("several targets need a folder to write to", remedy="give one with --out")
+
+
+def _load_tools(request: Request, source: str, target: str) -> tuple[Engine, Morphology]:
+    engine = load_engine(source, target, packages_dir=request.packages_dir, beam=request.beam)
+    return engine, load_morphology(target)
+
+
+def stand_in_cache() -> Path:
+    """Return the file that remembers which stand-ins each package translates reliably."""
+    return platformdirs.user_cache_path("translate-pipe") / "stand-ins.json"
+
+
+def _read(request: Request, article: Path | None) -> Document:
+    return read_article(
+        article,
+        content=request.stdin if article is None else None,
+        input_format=request.input_format,
+        encoding=request.encoding,
+        whole_page=request.whole_page,
+    )
+
+
+def _plan(request: Request, documents: Sequence[Document], target: str) -> list[dict[str, Path]]:
+    """Say where everything goes before anything is done, so that no file is written twice."""
+    if request.out is None:
+        return [{} for _ in documents]
+    plans = [
+        output_paths(document, article, request.out, target, request.formats)
+        for document, article in zip(documents, request.articles, strict=True)
+    ]
+    seen: dict[Path, str] = {}
+    for document, plan in zip(documents, plans, strict=True):
+        for path in set(plan.values()):
+            if path in seen:
+                raise UsageError(
+                    f"{seen[path]} and {document.name} would both be written here",
+                    path=path,
+                    remedy="translate them into different folders",
+                )
+            seen[path] = document.name
+    return plans
+
+
+def output_paths(
+    document: Document, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
+) -> dict[str, Path]:
+    """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
+
+    `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …;
+    `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
+
+    Raises:
+        UsageError: a file to write is the article itself, or a format is unknown.
+    """
+    name = Path(document.name).name if article is not None else "stdin.txt"
+    stem, extension = Path(name).stem, Path(name).suffix or ".txt"
+    paths = {"article": out / f"{stem}.{target_locale}{extension}"}
+    paths["bitext"] = out / f"{stem}.{target_locale}{BITEXT_SUFFIX}"
+    paths["dropped"] = out / f"{stem}.{target_locale}{DROPPED_SUFFIX}"
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"unknown bilingual format {name!r}", remedy=f"choose from {', '.join(FORMATS)}")
+        paths[name] = out / f"{stem}.{target_locale}.bitext{FORMATS[name].extension}"
+    for path in paths.values():
+        if article is not None and path.resolve() == article.resolve():
+            raise UsageError(
+                "the output would overwrite the article", path=path, remedy="choose another folder with --out"
+            )
+    return paths
+
+
+def _previous(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
+    """Read what earlier runs left in the same place; a damaged file stops the run, it may hold reviews."""
+    found = {}
+    for document, plan in zip(documents, plans, strict=True):
+        path = plan.get("bitext")
+        if path is None or not path.exists():
+            continue
+        try:
+            found[document.name] = read_bitext(path)
+        except TranslatePipeError as error:
+            raise type(error)(
+                f"an earlier run's file cannot be read, and may hold reviewed targets ({error.problem})",
+                path=path,
+                line=error.line,
+                remedy="mend it, move it away, or choose another folder with --out",
+            ) from error
+    return found
+
+
+def _run_target(
+    request: Request, documents: Sequence[Document], plans: Sequence[Mapping[str, Path]], job: Job
+) -> list[ArticleReport]:
+    begun = time.perf_counter()
+    translations = translate_documents(documents, job)
+    reports = []
+    for translation, plan in zip(translations, plans, strict=True):
+        files = write_translation(translation, plan, ui_locale=request.ui_locale)
+        reports.append(_report(translation, files, time.perf_counter() - begun, job, request))
+    return reports
+
+
+def write_translation(
+    translation: Translation, paths: Mapping[str, Path], *, ui_locale: str | None = None
+) -> tuple[Path, ...]:
+    """Write the files that `output_paths` named; all are made before the first is written.
+
+    Raises:
+        TranslatePipeError: a file cannot be written; every file is complete or as it was.
+    """
+    bitext = translation.bitext
+    contents: dict[Path, bytes] = {}
+    for name, path in paths.items():
+        if name == "dropped":
+            if translation.dropped:
+                contents[path] = write_bitext(_dropped_bitext(translation, path), "jsonl")
+            continue
+        if name == "article":
+            content = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
+        else:
+            content = write_bitext(bitext, "jsonl" if name == "bitext" else name, ui_locale=ui_locale)
+        contents[path] = content
+    for path, content in contents.items():
+        write_atomically(path, content)
+    return tuple(contents)
+
+
+def _dropped_bitext(translation: Translation, path: Path) -> Bitext:
+    """Add the units that have left the article to those that had left it before."""
+    kept = read_bitext(path).units if path.exists() else ()
+    units = {(unit.segment.id, unit.target): unit for unit in (*kept, *translation.dropped)}
+    return replace(translation.bitext, units=tuple(units.values()))
+
+
+def _report(
+    translation: Translation, files: tuple[Path, ...], seconds: float, job: Job, request: Request
+) -> ArticleReport:
+    bitext = translation.bitext
+    severities = [issue.severity for unit in bitext.units for issue in unit.issues]
+    text = None
+    if request.out is None:
+        text = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
+    return ArticleReport(
+        article=bitext.article,
+        target_locale=bitext.target_locale,
+        bitext=bitext,
+        encoding=translation.document.encoding,
+        terms=count_states(bitext.units),
+        issues={severity: severities.count(severity) for severity in SEVERITIES},
+        reused=translation.reused,
+        dropped=translation.dropped,
+        files=files,
+        seconds=seconds,
+        text=text,
+        candidates=translation.candidates,
+        notices=job.glossary.notices,
+    )
