@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterator
@@ -102,15 +103,46 @@ def _plain_fields(raw: str, delimiter: str) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+class CellReader:
+    """Unquotes the cells of one record after another; made once a file, for speed.
+
+    The standard reader knows when quotation marks do not pair up but not where, so it is asked first.
+    """
+
+    def __init__(self, delimiter: str, *, quotes: bool) -> None:
+        self._delimiter = delimiter
+        self._quotes = quotes
+        self._waiting: list[str] = []
+        self._reader = csv.reader(self, delimiter=delimiter, strict=True)
+
+    def __iter__(self) -> CellReader:
+        return self
+
+    def __next__(self) -> str:
+        if not self._waiting:
+            raise StopIteration
+        return self._waiting.pop()
+
+    def read(self, raw: str) -> tuple[tuple[str, ...], RecordDamage]:
+        """Return the unquoted cells of a record and the damage to its quotation marks."""
+        if not self._quotes or '"' not in raw:
+            return tuple(raw[: len(raw) - len(line_end(raw))].split(self._delimiter)), ""
+        self._waiting.append(raw)
+        try:
+            return tuple(next(self._reader)), ""
+        except csv.Error:
+            self._waiting.clear()
+        fields, damage = find_fields(raw, self._delimiter, quotes=True)
+        cells = tuple(
+            raw[f.start + 1 : f.end - 1].replace('""', '"') if f.quoted else raw[f.start : f.end]
+            for f in fields
+        )
+        return cells, damage
+
+
 def read_cells(raw: str, delimiter: str, *, quotes: bool) -> tuple[tuple[str, ...], RecordDamage]:
-    """Return the unquoted cells of a record and the damage to its quotation marks."""
-    if not quotes or '"' not in raw:
-        return tuple(raw[: len(raw) - len(line_end(raw))].split(delimiter)), ""
-    fields, damage = find_fields(raw, delimiter, quotes=True)
-    cells = tuple(
-        raw[f.start + 1 : f.end - 1].replace('""', '"') if f.quoted else raw[f.start : f.end] for f in fields
-    )
-    return cells, damage
+    """Return the unquoted cells of one record and the damage to its quotation marks."""
+    return CellReader(delimiter, quotes=quotes).read(raw)
 
 
 def quote_cell(value: str, delimiter: str, *, always: bool, quotes: bool) -> str:
@@ -129,6 +161,7 @@ def read_records(text: str, delimiter: str, *, quotes: bool, header: bool) -> It
     lines = split_lines(text)
     at = 0
     awaiting_header = header
+    reader = CellReader(delimiter, quotes=quotes)
     while at < len(lines):
         raw, number = lines[at], at + 1
         at += 1
@@ -136,13 +169,13 @@ def read_records(text: str, delimiter: str, *, quotes: bool, header: bool) -> It
         if kind != "row":
             yield Record(number, raw, (), kind)
             continue
-        cells, damage = read_cells(raw, delimiter, quotes=quotes)
+        cells, damage = reader.read(raw)
         if damage == "unclosed-quote":
             joined = _join_lines(lines, at - 1, delimiter)
             if joined:
                 raw = joined
                 at = number - 1 + len(split_lines(joined))
-                cells, damage = read_cells(raw, delimiter, quotes=True)
+                cells, damage = reader.read(raw)
         if not any(cells) or _is_spreadsheet_comment(cells):
             # A spreadsheet fills blank lines and comments up with delimiters, and quotes the latter.
             yield Record(number, raw, (), "comment" if any(cells) else "blank")
