@@ -1,0 +1,58 @@
+"""What holds for every format and every text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.bilingual.strategies import bitexts
+from translate_pipe.bilingual import FORMATS, parse_bitext, write_bitext
+from translate_pipe.bilingual.formats import parse_bilingual
+from translate_pipe.model import Bitext, Mark
+
+TEXTUAL = ["tsv", "csv", "jsonl", "tmx", "xliff"]
+WITH_MARKS = ["jsonl", "tmx", "xliff"]
+LIGHT = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
+def _bare(marks: tuple[Mark, ...] | None) -> list[tuple[str, str, int, int]]:
+    assert marks is not None
+    return sorted((mark.id, mark.kind, mark.span.start, mark.span.end) for mark in marks)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+@LIGHT
+@given(bitext=bitexts())
+def test_reading_gives_back_what_was_written(name: str, bitext: Bitext) -> None:
+    written = write_bitext(bitext, name)
+    read = parse_bilingual(written, Path("x" + FORMATS[name].extension))
+    assert read.format == name
+    assert read.article == bitext.article
+    assert (read.source_locale, read.target_locale) == (bitext.source_locale, bitext.target_locale)
+    assert read.provenance == bitext.provenance.signature()
+    assert [row.id for row in read.rows] == [unit.segment.id for unit in bitext.units]
+    for row, unit in zip(read.rows, bitext.units, strict=True):
+        assert row.source == unit.segment.source
+        assert row.target == unit.target
+        assert row.state == unit.state
+        assert row.comment == unit.comment
+        assert row.number == unit.segment.number
+    if name in WITH_MARKS:
+        for row, unit in zip(read.rows, bitext.units, strict=True):
+            assert _bare(row.marks) == _bare(unit.target_marks)
+            assert _bare(row.source_marks) == _bare(unit.segment.marks)
+
+
+@LIGHT
+@given(bitext=bitexts())
+def test_jsonl_holds_every_field(bitext: Bitext) -> None:
+    assert parse_bitext(write_bitext(bitext, "jsonl"), Path("x.jsonl")) == bitext
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+@LIGHT
+@given(bitext=bitexts())
+def test_the_same_bitext_gives_the_same_bytes(name: str, bitext: Bitext) -> None:
+    assert write_bitext(bitext, name) == write_bitext(bitext, name)

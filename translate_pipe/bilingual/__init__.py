@@ -1,0 +1,25 @@
+"""Bilingual files: a bitext becomes bytes in one of many formats, and edited files become rows again."""
+
+from translate_pipe.bilingual.formats import (
+    BITEXT_EXTENSION,
+    FORMATS,
+    Format,
+    file_name,
+    read_bilingual,
+    write_bitext,
+)
+from translate_pipe.bilingual.jsonl import parse_bitext, read_bitext
+from translate_pipe.bilingual.rows import BilingualFile, BilingualRow
+
+__all__ = [
+    "BITEXT_EXTENSION",
+    "FORMATS",
+    "BilingualFile",
+    "BilingualRow",
+    "Format",
+    "file_name",
+    "parse_bitext",
+    "read_bilingual",
+    "read_bitext",
+    "write_bitext",
+]

@@ -1,0 +1,170 @@
+"""What every bilingual file holds: rows that a person edits, and the words in which the account is told."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+
+from translate_pipe.errors import BitextError
+from translate_pipe.model import Bitext, Issue, Mark, MemoryMatch, TermOutcome, TranslationUnit, UnitState
+
+UNIT_STATES: tuple[UnitState, ...] = ("translated", "recalled", "reviewed", "untranslated")
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualRow:
+    """One unit as a bilingual file holds it after editing.
+
+    `place` says where it stands ("file:line", "file, row 7"). `fingerprint` is that of the target when the
+    file was written ("" if the file no longer says). `marks` and `source_marks` are None where the format
+    holds no inline markup; their attributes are not in the file.
+    """
+
+    id: str
+    source: str
+    target: str
+    place: str
+    number: int | None = None
+    state: UnitState | None = None
+    comment: str = ""
+    fingerprint: str = ""
+    marks: tuple[Mark, ...] | None = None
+    source_marks: tuple[Mark, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualFile:
+    """A bilingual file as read; `article`, the locales and `provenance` are "" where it does not say."""
+
+    path: Path
+    format: str
+    rows: tuple[BilingualRow, ...]
+    article: str = ""
+    source_locale: str = ""
+    target_locale: str = ""
+    provenance: str = ""
+    ignored: tuple[str, ...] = field(default=())
+    """What the file holds beyond our own columns (names of extra columns); it is not carried over."""
+
+
+def normalise_text(text: str) -> str:
+    """Return the text without what editors change unasked: line ends, BOM, composition, trailing spaces."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    return unicodedata.normalize("NFC", text).rstrip(" \t\n\u00a0")
+
+
+_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("“”„‟″«»", '"'))
+_DASHES = re.compile("--|[\u2010-\u2015\u2212]")
+
+
+def normalise_source(text: str) -> str:
+    """Return the text without what word processors correct as well: quotes, dashes, ellipses, spaces."""
+    text = unicodedata.normalize("NFKC", normalise_text(text)).translate(_QUOTES)
+    return " ".join(_DASHES.sub("-", text).split())
+
+
+def fingerprint(target: str) -> str:
+    """Return eight hexadecimal digits that tell whether a target was edited since it was written."""
+    return hashlib.sha256(normalise_text(target).encode()).hexdigest()[:8]
+
+
+def parse_state(word: str, *, path: Path, line: int | None = None) -> UnitState | None:
+    """Return the state that a cell names, None for an empty cell.
+
+    Raises:
+        BitextError: the word is no state.
+    """
+    wanted = word.strip().lower()
+    if not wanted:
+        return None
+    for state in UNIT_STATES:
+        if state == wanted:
+            return state
+    raise BitextError(
+        f"{word.strip()!r} is no state", path=path, line=line, remedy=f"write one of {', '.join(UNIT_STATES)}"
+    )
+
+
+def parse_number(word: str) -> int | None:
+    """Return the segment number that a cell holds, None if a spreadsheet turned it into something else."""
+    cleaned = word.strip().removesuffix(".0")
+    return int(cleaned) if cleaned.isascii() and cleaned.isdigit() and len(cleaned) < 10 else None
+
+
+def describe_term(outcome: TermOutcome) -> str:
+    """Return one line: `Kremlin → Кремле: applied, locative singular, stand-in`."""
+    match = outcome.match
+    wanted = match.entry.targets[0] if match.entry.targets else match.surface
+    details = [outcome.state, outcome.grammemes, outcome.method or "", outcome.reason]
+    return f"{match.surface} → {outcome.surface or wanted}: " + ", ".join(part for part in details if part)
+
+
+def describe_issue(issue: Issue) -> str:
+    """Return one line: `warning: numbers differ (numbers)`."""
+    return f"{issue.severity}: {issue.message} ({issue.check})"
+
+
+def describe_suggestion(match: MemoryMatch) -> str:
+    """Return one line: `87 %: source → target (article)`."""
+    return f"{match.score} %: {match.source} → {match.target}" + (
+        f" ({match.article})" if match.article else ""
+    )
+
+
+def account_lines(unit: TranslationUnit) -> tuple[str, str, str]:
+    """Return the terms, the issues and the memory suggestions of a unit, one a line."""
+    return (
+        "\n".join(map(describe_term, unit.terms)),
+        "\n".join(map(describe_issue, unit.issues)),
+        "\n".join(map(describe_suggestion, unit.suggestions)),
+    )
+
+
+def refuse_surrogates(value: object, *, what: str, path: Path | None = None) -> None:
+    """Check that every string in a value can be written as UTF-8.
+
+    Raises:
+        BitextError: a string holds half a surrogate pair.
+    """
+    for text in _strings_of(value):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise BitextError(
+                f"{what} holds half of a character (U+{ord(text[error.start]):04X}) in {text[:40]!a}",
+                path=path,
+                remedy="read the article again in its right encoding",
+            ) from None
+
+
+def check_bitext(bitext: Bitext) -> None:
+    """Check what every format relies on: text that can be encoded, ids that are distinct and not empty.
+
+    Raises:
+        BitextError: otherwise, with the segment.
+    """
+    refuse_surrogates((bitext.article, bitext.provenance), what="the article's description")
+    seen: set[str] = set()
+    for unit in bitext.units:
+        identifier = unit.segment.id
+        refuse_surrogates(unit, what=f"segment {unit.segment.number}")
+        if not identifier or identifier.startswith("#") or identifier in seen:
+            raise BitextError(
+                f"segment {unit.segment.number} has the id {identifier!r}, which cannot be used"
+            )
+        seen.add(identifier)
+
+
+def _strings_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings_of(item)
+    elif is_dataclass(value):
+        for member in fields(value):
+            yield from _strings_of(getattr(value, member.name))
