@@ -1,0 +1,126 @@
+"""The cells a found term can stand in and the words around it go in; the likeliest cell comes out."""
+
+from __future__ import annotations
+
+from translate_pipe.morphology.language import Language
+from translate_pipe.morphology.lexicon import Lexicon, Reading
+from translate_pipe.morphology.plan import Plan
+from translate_pipe.morphology.words import Word, fold, gap
+
+Cell = tuple[str, str]
+
+
+def choose_cell(
+    lexicon: Lexicon,
+    language: Language,
+    plan: Plan,
+    cells: tuple[Cell, ...],
+    text: str,
+    words: tuple[Word, ...],
+    start: int,
+) -> Cell | None:
+    """Return the (case, number) of the phrase that starts at word `start`, or None if there is no cell.
+
+    Modifiers and the preposition before it decide where they can; then what usually stands in such a place.
+    """
+    if not cells:
+        return None
+    left = LeftContext(lexicon, language, words, start)
+    cells = _narrow(cells, [cell for cell in cells if left.modifiers_fit(cell, plan.gender, plan.animate)])
+    governed = left.governed_cases()
+    if governed:
+        cells = _narrow(cells, [cell for cell in cells if cell[0] in governed])
+    elif not left.unclear:
+        cells = _narrow(cells, [cell for cell in cells if cell[0] != "locative"])
+    after_noun = left.after_noun()
+    return min(cells, key=lambda cell: _rank(cell, plan, governed, after_noun, left.after_transitive()))
+
+
+def _narrow(cells: tuple[Cell, ...], kept: list[Cell]) -> tuple[Cell, ...]:
+    return tuple(kept) or cells
+
+
+def _rank(
+    cell: Cell, plan: Plan, governed: frozenset[str], after_noun: bool, after_transitive: bool
+) -> tuple[int, int, int]:
+    case, number = cell
+    unusual_number = int(number != plan.number and number not in plan.numbers)
+    if governed:
+        order = ("locative", "genitive", "instrumental", "accusative", "dative", "nominative")
+        return (unusual_number, order.index(case), 0)
+    if after_noun and case == "genitive":
+        return (unusual_number, 0, 0)
+    if after_transitive and case == "accusative":
+        return (unusual_number, 1, 0)
+    order = ("nominative", "genitive", "accusative", "instrumental", "dative", "locative")
+    return (unusual_number, 2, order.index(case))
+
+
+class LeftContext:
+    """The words directly before a phrase: modifiers that may belong to it, and what stands before those.
+
+    `modifiers` are the positions of adjectives and participles directly before the phrase, nearest last;
+    `before` is the position of the word before them, or None at the beginning or after punctuation.
+    `unclear` tells that something stands there that hides what governs the phrase.
+    """
+
+    def __init__(self, lexicon: Lexicon, language: Language, words: tuple[Word, ...], start: int) -> None:
+        self._lexicon = lexicon
+        self._language = language
+        self._words = words
+        self.modifiers: list[int] = []
+        position = start
+        self.before: int | None = None
+        while position > 0 and not gap(words[position].before):
+            position -= 1
+            if not self._modifies(position):
+                self.before = position
+                break
+            self.modifiers.insert(0, position)
+        self.unclear = bool(self.modifiers) and self.before is None and position > 0
+
+    def _readings(self, position: int) -> tuple[Reading, ...]:
+        return self._lexicon.readings(self._words[position].text)
+
+    def _modifies(self, position: int) -> bool:
+        word = self._words[position].text
+        if fold(word) in self._language.prepositions:
+            return False
+        readings = self._readings(position)
+        return any(r.modifies for r in readings) and not any(
+            r.pos == "noun" and r.score > 0.5 for r in readings
+        )
+
+    def modifiers_fit(self, cell: Cell, gender: str, animate: bool | None) -> bool:
+        """Tell whether the nearest modifier can agree with a noun in this cell."""
+        if not self.modifiers:
+            return True
+        case, number = cell
+        return any(
+            r.modifies
+            and r.case == case
+            and r.number == number
+            and (number == "plural" or not gender or r.gender in ("", gender))
+            and (r.animate is None or animate is None or r.animate == animate)
+            for r in self._readings(self.modifiers[-1])
+        )
+
+    def governed_cases(self) -> frozenset[str]:
+        """Return the cases that the preposition before the phrase allows; none without one."""
+        if self.before is None:
+            return frozenset()
+        return self._language.prepositions.get(fold(self._words[self.before].text), frozenset())
+
+    def after_noun(self) -> bool:
+        """Tell whether a noun stands before the phrase, so that the genitive is likely."""
+        if self.before is None:
+            return False
+        readings = self._readings(self.before)
+        return bool(readings) and readings[0].pos == "noun"
+
+    def after_transitive(self) -> bool:
+        """Tell whether a transitive verb stands before the phrase, so that the accusative is likely."""
+        if self.before is None:
+            return False
+        readings = self._readings(self.before)
+        return bool(readings) and readings[0].pos in ("verb", "participle") and "tran" in readings[0].tags

@@ -1,0 +1,55 @@
+"""What one inflecting language tells the shared morphology: its function words and how names decline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from translate_pipe.morphology.lexicon import Form, Lexicon
+
+DeclineName = Callable[[Lexicon, str, str], "tuple[Form, ...]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The closed word lists of a language, folded (small letters, ё as е).
+
+    Attributes:
+        code: ISO 639 code.
+        dictionary: what pymorphy3 calls the dictionary.
+        prepositions: preposition → the cases it takes.
+        conjunctions: words that join equal parts of a phrase.
+        agreeing_generics: common nouns after which a proper name takes their case (город Москва).
+        fixed_first: first parts of hyphenated words that never inflect.
+        name_particles: small words inside names of persons (фон, де).
+        clan_names: family names that come first in a name of three words, of which only the last declines.
+        decline_surname: forms of a surname for a gender, () if it does not decline.
+        decline_first_name: the same for a first name.
+        surname_endings: endings that make an unknown capitalised word a surname.
+        feminine_surname_endings: those that tell a woman's surname.
+        plural_by_nature: phrases that are entries in the plural although each word has a singular.
+        standing_alone: words that look like modifiers but often stand alone; nothing is concluded from them.
+        governing: adjectives that take an object, so that the noun after them need not agree with them.
+        paucal_singular: after 2, 3, 4 the noun stands in the genitive singular (Russian), not the plural.
+        second_locatives: nouns whose second locative (в лесу) is in use; dictionaries list many more.
+        count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
+    """
+
+    code: str
+    dictionary: str
+    prepositions: Mapping[str, frozenset[str]]
+    conjunctions: frozenset[str]
+    agreeing_generics: frozenset[str]
+    fixed_first: frozenset[str]
+    name_particles: frozenset[str]
+    clan_names: frozenset[str]
+    decline_surname: DeclineName
+    decline_first_name: DeclineName
+    surname_endings: tuple[str, ...]
+    feminine_surname_endings: tuple[str, ...]
+    plural_by_nature: frozenset[str]
+    standing_alone: frozenset[str]
+    governing: frozenset[str]
+    paucal_singular: bool
+    second_locatives: frozenset[str]
+    count_forms: Mapping[str, str]

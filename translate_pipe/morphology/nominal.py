@@ -1,0 +1,425 @@
+"""The words of a term go in; the plan of a noun or adjective phrase comes out, or None if it is none.
+
+The readings of all words are chosen together: the head is the noun that the adjectives before it agree with,
+what follows it stays (genitive complements, prepositional phrases, quoted names), unless it stands in the
+same case beside it (names of persons after titles, город Москва, спрос и предложение).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from translate_pipe.model import Gender, Number, PartOfSpeech, TermEntry, WordForm
+from translate_pipe.morphology.language import Language
+from translate_pipe.morphology.lexicon import Lexicon, Reading
+from translate_pipe.morphology.persons import Person
+from translate_pipe.morphology.plan import Plan, Slot
+from translate_pipe.morphology.slots import fixed_slot, inflecting_slot, name_slot
+from translate_pipe.morphology.words import Word, fold, gap
+
+_ONE_OF_A_KIND = frozenset({"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn", "Trad"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a glossary row says of its target; it wins over the dictionary.
+
+    `proper` means that the source term is written as a proper name.
+    """
+
+    pos: PartOfSpeech | None = None
+    gender: Gender | None = None
+    number: Number | None = None
+    animate: bool | None = None
+    indeclinable: bool = False
+    proper: bool = False
+
+
+NO_HINTS = Hints()
+
+
+def hints_of(entry: TermEntry) -> Hints:
+    """Return what the entry says of its target's grammar; a capitalised source term is a proper name."""
+    proper = entry.pos == "name" or entry.source[:1].isupper()
+    return Hints(entry.pos, entry.gender, entry.number, entry.animate, entry.indeclinable, proper)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The head noun of a phrase and the modifiers before it that agree with it, by word position."""
+
+    position: int
+    head: Reading
+    modifiers: tuple[tuple[int, Reading], ...]
+    score: float
+
+
+def agrees(modifier: Reading, noun: Reading) -> bool:
+    """Tell whether an adjective's reading can stand with a noun's reading."""
+    if modifier.case != noun.case or modifier.number != noun.number:
+        return False
+    if noun.number == "singular" and modifier.gender and noun.gender and modifier.gender != noun.gender:
+        return False
+    if noun.case != "accusative":
+        return True
+    return modifier.animate is None or noun.animate is None or modifier.animate == noun.animate
+
+
+@dataclass(slots=True)
+class NominalReader:
+    """Reads one phrase; `inside` are the positions of quoted words, `persons` the names of persons."""
+
+    lexicon: Lexicon
+    language: Language
+    target: str
+    words: tuple[Word, ...]
+    inside: frozenset[int]
+    persons: tuple[Person, ...]
+    hints: Hints
+    _slots: dict[int, Slot] = field(default_factory=dict)
+    _own_number: bool = False
+
+    def likelihood(self, case: str) -> float:
+        """Return how well the phrase reads with its head in `case`; only comparable within one phrase."""
+        if self.persons and case == "nominative":
+            return 1.0
+        core = self._core(case)
+        adjective = self._adjective_core(case, core)
+        return max(core.score if core else 0.0, 0.5 * adjective[1].score if adjective else 0.0)
+
+    def plan(self, case: str) -> Plan | None:
+        """Return the plan of the phrase if its head stands in `case`, else None."""
+        self._slots, self._own_number = {}, False
+        person = self.persons[0] if self.persons and case == "nominative" else None
+        core = self._core(case)
+        if person and (core is None or person.start < core.position):
+            return self._person_plan(person)
+        adjective = self._adjective_core(case, core)
+        if adjective is not None:
+            return self._adjective_plan(adjective)
+        return self._noun_plan(core, case) if core else None
+
+    def _readings(self, position: int, case: str) -> list[Reading]:
+        readings = self.lexicon.readings(self.words[position].text)
+        known = [r for r in readings if r.case == case and not r.tags & {"Infr"}]
+        return known or [r for r in readings if r.case == case]
+
+    def _core(self, case: str) -> Core | None:
+        best: Core | None = None
+        for position in self._open_positions():
+            for head in self._readings(position, case):
+                if head.pos != "noun":
+                    continue
+                core = self._core_at(position, head, case)
+                if core and (best is None or core.score > best.score):
+                    best = core
+        return best
+
+    def _open_positions(self) -> Iterator[int]:
+        """Yield positions that can hold the head: outside quotes, persons and prepositional phrases."""
+        taken = {i for person in self.persons for i in range(person.start, person.end)}
+        allowed: frozenset[str] | None = None
+        for position, word in enumerate(self.words):
+            if fold(word.text) in self.language.prepositions and position + 1 < len(self.words):
+                allowed = self.language.prepositions[fold(word.text)]
+                continue
+            if allowed is not None:
+                readings = self.lexicon.readings(word.text)
+                if any(r.pos in ("noun", "pronoun") and r.case in allowed for r in readings):
+                    allowed = None
+                continue
+            if position not in self.inside and position not in taken:
+                yield position
+
+    def _core_at(self, position: int, head: Reading, case: str) -> Core | None:
+        score = head.score * self._fitness(position, head)
+        modifiers: list[tuple[int, Reading]] = []
+        for before in self._open_positions():
+            if before >= position:
+                break
+            readings = self.lexicon.readings(self.words[before].text)
+            agreeing = [r for r in readings if r.modifies and agrees(r, head)]
+            if agreeing:
+                modifiers.append((before, max(agreeing, key=lambda r: r.score)))
+                score *= 10.0
+            elif any(r.modifies for r in readings) and not any(r.pos == "adverb" for r in readings):
+                score *= 0.01
+            elif any(r.pos == "noun" and r.case == case for r in readings):
+                score *= 0.02
+            elif any(r.pos in ("noun", "numeral") for r in readings):
+                score *= 0.05
+        return Core(position, head, tuple(modifiers), score)
+
+    def _fitness(self, position: int, head: Reading) -> float:
+        """Weigh a reading by what the row says, by capitals, and by what is usual in a glossary."""
+        hints, word = self.hints, self.words[position].text
+        weight = 1.0
+        if hints.gender and head.gender and head.gender != hints.gender:
+            weight *= 0.05
+        if hints.number and head.number != hints.number:
+            weight *= 0.05
+        if hints.animate is not None and head.animate not in (None, hints.animate):
+            weight *= 0.3
+        if head.number == "plural" and "Fixd" in head.tags and "Pltm" not in head.tags:
+            weight *= 0.1
+        if word == word.lower():
+            weight *= 0.02 if head.tags & {"Surn", "Name", "Patr"} else 1.0
+        elif "Abbr" in head.tags and word.isupper():
+            weight *= 10.0
+        return weight if head.known else weight * 0.5
+
+    def _adjective_core(self, case: str, core: Core | None) -> tuple[int, Reading] | None:
+        """Return the adjective that heads the phrase, if no noun does."""
+        positions = [i for i in self._open_positions() if self._modifiers(i, case)]
+        if not positions or self.hints.pos == "verb":
+            return None
+        if core is not None:
+            single = len(self.words) == 1 and self.hints.pos not in ("noun", "name")
+            # Adjectives are entered in the singular: данные is the noun.
+            single = single and (core.head.number == "singular" or self.hints.pos == "adjective")
+            readings = self.lexicon.readings(self.words[0].text)
+            adjectival = sum(r.score for r in readings if r.modifies)
+            nominal = sum(r.score for r in readings if r.pos == "noun" and r.case)
+            if not (single and (self.hints.pos == "adjective" or adjectival > nominal)):
+                return None
+        last = positions[-1] if self.hints.pos != "adjective" else positions[0]
+        readings = tuple(self._modifiers(last, case))
+        wanted = [r for r in readings if self.hints.gender in (None, r.gender)]
+        return last, max(
+            wanted or readings, key=lambda r: (r.number == "singular", r.score, "ADJF" in r.tags)
+        )
+
+    def _modifiers(self, position: int, case: str) -> list[Reading]:
+        return [r for r in self._readings(position, case) if r.modifies]
+
+    def _adjective_plan(self, found: tuple[int, Reading]) -> Plan:
+        position, head = found
+        noun = self.hints.pos in ("noun", "name")
+        gender = self.hints.gender or head.gender or "m"
+        animate = self.hints.animate if self.hints.animate is not None else (gender == "m" if noun else None)
+        for before in range(position + 1):
+            readings = self.lexicon.readings(self.words[before].text)
+            agreeing = [r for r in readings if r.modifies and agrees(r, head)]
+            if agreeing and before not in self.inside:
+                best = head if before == position else max(agreeing, key=lambda r: r.score)
+                slot_gender = gender if noun else ""
+                self._slots[before] = inflecting_slot(
+                    self.lexicon, self.words[before], best, gender=slot_gender, animate=animate
+                )
+        words = () if noun else self.lexicon.short_forms(head) if len(self.words) == 1 else ()
+        number = self.hints.number or ("plural" if head.number == "plural" and noun else "")
+        numbers = (number,) if number else ("singular", "plural")
+        text = self.words[position].text
+        shown = (
+            WordForm(text, head.lemma, "noun", "nominative", numbers[0], gender, animate) if noun else None
+        )
+        return self._finish(
+            "noun" if noun else "adjective", shown, gender, animate, numbers, [(text, head)], words
+        )
+
+    def _noun_plan(self, core: Core, case: str) -> Plan:
+        head = core.head
+        gender = self.hints.gender or head.gender
+        animate = head.animate if self.hints.animate is None else self.hints.animate
+        chosen = [(self.words[core.position].text, head)]
+        for position, modifier in core.modifiers:
+            self._slots[position] = inflecting_slot(
+                self.lexicon, self.words[position], modifier, gender=gender, animate=animate
+            )
+            chosen.append((self.words[position].text, modifier))
+        self._slots[core.position] = inflecting_slot(
+            self.lexicon, self.words[core.position], head, gender=head.gender, animate=animate
+        )
+        self._read_rest(core.position + 1, head, gender, animate, case)
+        numbers = self._numbers(core, case)[: 1 if self._own_number else 2]
+        shown = WordForm(
+            self.words[core.position].text, head.lemma, "noun", "nominative", numbers[0], gender, animate
+        )
+        return self._finish("noun", shown, gender, animate, numbers, chosen)
+
+    def _numbers(self, core: Core, case: str) -> tuple[str, ...]:
+        head, word = core.head, self.words[core.position].text
+        if self.hints.number:
+            return (self.hints.number,)
+        if head.number == "plural" and (case == "nominative" or "Pltm" in head.tags):
+            return ("plural",)
+        capital = word[0].isupper() and not self.target.isupper()
+        named = capital and (core.position > 0 or (len(self.words) == 1 and self.hints.proper))
+        if head.tags & _ONE_OF_A_KIND or self.hints.pos == "name" or named:
+            return ("singular",)
+        return ("singular", "plural")
+
+    def _person_plan(self, person: Person) -> Plan:
+        gender = self.hints.gender or person.gender
+        self._place_person(person)
+        first = self.words[person.start].text
+        head = _person_reading(first, gender)
+        for before in range(person.start):
+            readings = [r for r in self._readings(before, "nominative") if r.modifies and agrees(r, head)]
+            if readings:
+                self._slots[before] = inflecting_slot(
+                    self.lexicon, self.words[before], readings[0], gender=gender, animate=True
+                )
+        self._read_rest(person.end, head, gender, True, "nominative")
+        shown = WordForm(
+            self.words[person.end - 1].text, head.lemma, "noun", "nominative", "singular", gender, True
+        )
+        return self._finish("noun", shown, gender, True, ("singular",), [])
+
+    def _place_person(self, person: Person) -> None:
+        self._own_number = True
+        for offset, forms in enumerate(person.forms):
+            position = person.start + offset
+            self._slots[position] = name_slot(self.words[position], forms, person.gender)
+
+    def _read_rest(self, start: int, head: Reading, gender: str, animate: bool | None, case: str) -> None:
+        """Give slots to the words after the head that inflect with it; all others stay."""
+        persons = {person.start: person for person in self.persons}
+        position, after_complement = start, False
+        while position < len(self.words):
+            word = self.words[position]
+            person = persons.get(position)
+            if person and animate and case == "nominative" and (person.certain or person.gender == gender):
+                self._place_person(person)
+                position = person.end
+                continue
+            step = 0
+            if position not in self.inside and not after_complement:
+                step = self._apposition(position, head, gender, animate, case)
+            if not step and position not in self.inside:
+                step = self._coordinate(position, case, after_complement)
+            if not step:
+                after_complement = True
+                if fold(word.text) in self.language.prepositions:
+                    return self._late_persons(position, persons, animate, case)
+            position += step or 1
+        return None
+
+    def _late_persons(self, start: int, persons: dict[int, Person], animate: bool | None, case: str) -> None:
+        """After a prepositional phrase only a full name still belongs to the head."""
+        for position in range(start, len(self.words)):
+            person = persons.get(position)
+            if person and animate and person.certain and case == "nominative":
+                self._place_person(person)
+
+    def _apposition(self, position: int, head: Reading, gender: str, animate: bool | None, case: str) -> int:
+        """Place a modifier or noun right after the head that takes its case; return how many words."""
+        if gap(self.words[position].before):
+            return 0
+        readings = self._readings(position, case)
+        word = self.words[position]
+        modifiers = [r for r in readings if r.modifies and agrees(r, head)]
+        if modifiers and not self._belongs_to_next(position):
+            self._slots[position] = inflecting_slot(
+                self.lexicon, word, modifiers[0], gender=gender, animate=animate
+            )
+            return 1
+        nouns = [r for r in readings if r.pos == "noun"]
+        if not nouns:
+            return 0
+        generic = fold(head.lemma) in self.language.agreeing_generics and word.text[0].isupper()
+        other_case = any(r.case == "genitive" and r.known for r in self.lexicon.readings(word.text))
+        people = animate and any(r.animate for r in nouns) and not other_case
+        if not generic and not people:
+            return 0
+        noun = max((r for r in nouns if generic or r.animate), key=lambda r: (r.proper == generic, r.score))
+        own = noun.number if generic else ""
+        self._own_number = self._own_number or generic
+        self._slots[position] = inflecting_slot(self.lexicon, word, noun, gender=noun.gender, number=own)
+        return 1
+
+    def _belongs_to_next(self, position: int) -> bool:
+        if position + 1 >= len(self.words):
+            return False
+        modifiers = [r for r in self.lexicon.readings(self.words[position].text) if r.modifies]
+        nouns = [r for r in self.lexicon.readings(self.words[position + 1].text) if r.pos == "noun"]
+        return any(agrees(modifier, noun) for modifier in modifiers for noun in nouns)
+
+    def _coordinate(self, position: int, case: str, after_complement: bool) -> int:
+        """Place a second head joined by a conjunction (спрос и предложение); return how many words."""
+        if fold(self.words[position].text) not in self.language.conjunctions:
+            return 0
+        for last in range(position + 1, min(position + 4, len(self.words))):
+            readings = self._readings(last, case)
+            nouns = [r for r in readings if r.pos == "noun"]
+            genitive = any(
+                r.pos == "noun" and r.case == "genitive" for r in self.lexicon.readings(self.words[last].text)
+            )
+            if nouns and not (after_complement and genitive):
+                return self._place_group(position + 1, last, nouns) - position
+            if not any(r.modifies for r in readings):
+                return 0
+        return 0
+
+    def _place_group(self, start: int, last: int, nouns: list[Reading]) -> int:
+        noun = max(nouns, key=lambda r: (r.number == "singular", r.score))
+        self._own_number = True
+        for position in range(start, last):
+            modifiers = [
+                r for r in self.lexicon.readings(self.words[position].text) if r.modifies and agrees(r, noun)
+            ]
+            if modifiers:
+                self._slots[position] = inflecting_slot(
+                    self.lexicon,
+                    self.words[position],
+                    modifiers[0],
+                    gender=noun.gender,
+                    animate=noun.animate,
+                    number=noun.number,
+                )
+        self._slots[last] = inflecting_slot(
+            self.lexicon, self.words[last], noun, gender=noun.gender, number=noun.number
+        )
+        return last + 1
+
+    def _finish(
+        self,
+        kind: Literal["noun", "adjective"],
+        head: WordForm | None,
+        gender: str,
+        animate: bool | None,
+        numbers: tuple[str, ...],
+        chosen: list[tuple[str, Reading]],
+        words: tuple[str, ...] = (),
+    ) -> Plan:
+        slots = tuple(
+            self._slots.get(i) or fixed_slot(self.lexicon, word) for i, word in enumerate(self.words)
+        )
+        abbreviation = len(self.words) == 1 and len(self.target) < 7
+        return Plan(
+            self.target,
+            kind,
+            slots,
+            self.target[self.words[-1].span.end :],
+            head,
+            gender,
+            animate,
+            numbers,
+            words,
+            shouting=self.target.isupper() and not abbreviation,
+            plain_e=writes_plain_e(chosen),
+        )
+
+
+def writes_plain_e(chosen: list[tuple[str, Reading]]) -> bool:
+    """Tell whether a phrase, as entered, writes е where the dictionary has ё."""
+    return any("ё" in reading.text and "ё" not in word.lower() for word, reading in chosen)
+
+
+def _person_reading(word: str, gender: str) -> Reading:
+    return Reading(
+        word=word,
+        index=0,
+        text=word,
+        lemma=word,
+        pos="noun",
+        case="nominative",
+        number="singular",
+        gender=gender,
+        animate=True,
+        tags=frozenset({"Name"}),
+        score=1.0,
+        known=True,
+    )

@@ -1,0 +1,197 @@
+"""The words of a phrase go in; the names of persons among them come out, with the forms of each word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translate_pipe.model import Gender, PartOfSpeech
+from translate_pipe.morphology.language import Language
+from translate_pipe.morphology.lexicon import Form, Lexicon, Reading
+from translate_pipe.morphology.words import Word, fold, gap
+
+_CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name of a person: word positions `start` to `end` (exclusive), gender, and the forms of each word.
+
+    A word without forms stays as it is. `certain` tells a full name from a lone surname.
+    """
+
+    start: int
+    end: int
+    gender: Gender
+    forms: tuple[tuple[Form, ...], ...]
+    certain: bool
+
+
+def find_persons(
+    lexicon: Lexicon,
+    language: Language,
+    words: Sequence[Word],
+    pos: PartOfSpeech | None,
+    gender: Gender | None,
+    animate: bool | None,
+) -> tuple[Person, ...]:
+    """Return the names of persons that stand in the nominative among the words, in order."""
+    if animate is False or pos not in (None, "name", "noun", "phrase"):
+        return ()
+    finder = _Finder(lexicon, language, words, pos, gender, animate)
+    return tuple(person for start, end in finder.runs() if (person := finder.person(start, end)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    lexicon: Lexicon
+    language: Language
+    words: Sequence[Word]
+    pos: PartOfSpeech | None
+    gender: Gender | None
+    animate: bool | None
+
+    def runs(self) -> list[tuple[int, int]]:
+        """Return the stretches of capitalised words and name particles that only spaces or initials part."""
+        runs: list[tuple[int, int]] = []
+        start = 0
+        while start < len(self.words):
+            if not self.words[start].text[0].isupper():
+                start += 1
+                continue
+            end = start + 1
+            while end < len(self.words) and self._continues(end):
+                end += 1
+            while fold(self.words[end - 1].text) in self.language.name_particles and end - 1 > start:
+                end -= 1
+            runs.extend(self._split_title(start, end))
+            start = end
+        return runs
+
+    def _split_title(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A title may be capitalised too (Президент Владимир Путин): leave it out of the run."""
+        while end - start > 1 and self._is_title(start):
+            start += 1
+        return [(start, end)]
+
+    def _is_title(self, position: int) -> bool:
+        readings = [r for r in self._nominative(position) if r.known]
+        common = any(r.pos == "noun" and not r.proper and r.animate for r in readings)
+        return common and not any(r.proper for r in readings)
+
+    def _continues(self, position: int) -> bool:
+        word = self.words[position]
+        between = gap(word.before)
+        if between and not (between == "." and self._is_initial(position - 1)):
+            return False
+        return word.text[0].isupper() or fold(word.text) in self.language.name_particles
+
+    def _is_initial(self, position: int) -> bool:
+        word = self.words[position].text
+        if position + 1 == len(self.words):
+            return len(word) == 1 and word.isupper() and position > 0
+        return len(word) <= 2 and word[0].isupper() and self.words[position + 1].before.startswith(".")
+
+    def _nominative(self, position: int) -> list[Reading]:
+        return [
+            reading
+            for reading in self.lexicon.readings(self.words[position].text)
+            if reading.case == "nominative" and reading.number == "singular"
+        ]
+
+    def _tagged(self, position: int, tag: str, *, known: bool = True) -> list[Reading]:
+        return [r for r in self._nominative(position) if tag in r.tags and (r.known or not known)]
+
+    def person(self, start: int, end: int) -> Person | None:
+        """Return the person whom the run names, or None if it names something else."""
+        certain = self._is_full_name(start, end)
+        if not certain and not self._is_lone_name(start, end):
+            return None
+        gender = self.gender or self._gender_of(start, end)
+        forms = tuple(self._forms(position, start, end, gender) for position in range(start, end))
+        return Person(start, end, gender, forms, certain)
+
+    def _is_full_name(self, start: int, end: int) -> bool:
+        content = [i for i in range(start, end) if self.words[i].text[0].isupper()]
+        if len(content) < 2:
+            return False
+        rest = [i for i in content if not self._is_initial(i)]
+        if not rest or not all(self._may_be_name(i) for i in rest):
+            return False
+        if len(rest) < len(content):
+            return True
+        if any(self._tagged(i, "Name") or self._tagged(i, "Patr") for i in rest):
+            return True
+        unknown_first = self._tagged(rest[0], "Name", known=False)
+        if unknown_first and self.lexicon.readings(self.words[rest[0]].text)[0].tags & {"Name"}:
+            return True
+        clan = fold(self.words[rest[0]].text) in self.language.clan_names
+        return (clan or self.pos == "name") and not self._is_known(rest[-1])
+
+    def _is_lone_name(self, start: int, end: int) -> bool:
+        stated = self.pos == "name" and bool(self.gender or self.animate)
+        if stated and all(self._is_person_word(i) for i in range(start, end)):
+            return True
+        if end - start > 1 or self.pos == "noun" or len(self.words[start].text) < 3:
+            return False
+        surnames = self._tagged(start, "Surn")
+        others = [r.score for r in self._nominative(start) if not r.tags & {"Surn"}]
+        if surnames:
+            return max(r.score for r in surnames) >= max(others, default=0.0)
+        word = self.words[start].text
+        return (
+            not self._is_known(start) and not word.isupper() and word.endswith(self.language.surname_endings)
+        )
+
+    def _is_person_word(self, position: int) -> bool:
+        if self._tagged(position, "Name") or self._tagged(position, "Surn") or self._tagged(position, "Patr"):
+            return True
+        if self._is_known(position) or not _CYRILLIC.fullmatch(self.words[position].text):
+            return fold(self.words[position].text) in self.language.name_particles
+        best = self.lexicon.readings(self.words[position].text)[0]
+        consonant = not self.words[position].text.endswith(tuple("аеёиоуыэюяіїєй"))
+        woman = self.gender == "f" and consonant
+        return bool(woman or self.animate or best.tags & {"Name", "Surn"})
+
+    def _is_known(self, position: int) -> bool:
+        return any(r.known for r in self.lexicon.readings(self.words[position].text))
+
+    def _may_be_name(self, position: int) -> bool:
+        word = self.words[position].text
+        if not _CYRILLIC.fullmatch(word):
+            return len(word) <= 6 and word.isupper()
+        return not self._is_known(position) or bool(self._nominative(position))
+
+    def _gender_of(self, start: int, end: int) -> Gender:
+        for tag, known in (("Patr", True), ("Name", True), ("Surn", True), ("Name", False)):
+            for position in range(start, end):
+                if self._is_initial(position) and end - start > 1:
+                    continue
+                for reading in sorted(self._tagged(position, tag, known=known), key=lambda r: -r.score):
+                    if reading.gender in ("m", "f") and not (tag == "Surn" and "Fixd" in reading.tags):
+                        return "m" if reading.gender == "m" else "f"
+        last = fold(self.words[end - 1].text)
+        if last.endswith(self.language.feminine_surname_endings):
+            return "f"
+        first = fold(self.words[start].text)
+        return "f" if end - start > 1 and first.endswith(("а", "я")) else "m"
+
+    def _forms(self, position: int, start: int, end: int, gender: str) -> tuple[Form, ...]:
+        word = self.words[position].text
+        particle = fold(word) in self.language.name_particles and position > start
+        if particle or self._is_initial(position) or not _CYRILLIC.fullmatch(word):
+            return ()
+        clan = (
+            end - start == 3
+            and position < end - 1
+            and fold(self.words[start].text) in self.language.clan_names
+        )
+        if clan:
+            return ()
+        first = self._tagged(position, "Name") or self._tagged(position, "Patr")
+        surname = self._tagged(position, "Surn")
+        is_last = position == end - 1
+        if (first and not (is_last and surname)) or (not surname and not is_last and end - start > 1):
+            return self.language.decline_first_name(self.lexicon, word, gender)
+        return self.language.decline_surname(self.lexicon, word, gender)

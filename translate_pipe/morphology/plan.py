@@ -1,0 +1,144 @@
+"""A phrase that has been understood goes in, with a case and a number; the inflected phrase comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from translate_pipe.model import MORPHOLOGY_CASES, WordForm
+from translate_pipe.morphology.lexicon import Form
+from translate_pipe.morphology.words import fold, recase
+
+PlanKind = Literal["noun", "adjective", "verb", "fixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One word of a phrase: its forms if it inflects with the head, none if it stays.
+
+    `gender` and `animate` choose among an adjective's forms; `number` is set where the word keeps its own
+    number whatever the phrase's. `keys` are what a word of a text must share with it to be an occurrence.
+    """
+
+    text: str
+    before: str
+    keys: frozenset[str]
+    forms: tuple[Form, ...] = ()
+    gender: str = ""
+    animate: bool | None = None
+    number: str = ""
+
+    def select(self, case: str, number: str, *, second: bool = False) -> str | None:
+        """Return the usual form for a case and number, or None; `second` asks for the second case form."""
+        cells = [form for form in self.fitting(case, number) if form.second == second]
+        return min(cells, key=lambda form: form.rank).text if cells else None
+
+    def fitting(self, case: str, number: str) -> list[Form]:
+        """Return every form, usual or not, that the word may take in this phrase in a case and number."""
+        number = self.number or number
+        return [
+            form
+            for form in self.forms
+            if form.case == case
+            and form.number == number
+            and (number == "plural" or not form.gender or not self.gender or form.gender == self.gender)
+            and (form.animate is None or self.animate is None or form.animate == self.animate)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A phrase understood: which words inflect, with what head.
+
+    `numbers` are the numbers the phrase occurs in, its own first. `words` are all forms of a phrase headed
+    by a verb or adverb, which have no case. `shouting` means the whole phrase is in capitals; `plain_e`
+    that it writes е where the dictionary has ё.
+    """
+
+    target: str
+    kind: PlanKind
+    slots: tuple[Slot, ...]
+    tail: str
+    head: WordForm | None = None
+    gender: str = ""
+    animate: bool | None = None
+    numbers: tuple[str, ...] = ("singular", "plural")
+    words: tuple[str, ...] = ()
+    shouting: bool = False
+    plain_e: bool = False
+
+    @property
+    def number(self) -> str:
+        """Return the number the phrase naturally stands in."""
+        return self.numbers[0]
+
+    def inflect(self, case: str, number: str, *, second: bool = False) -> str | None:
+        """Return the phrase in a case and number, or None where some word has no such form.
+
+        With `second`, words that have a second form of the case take it; None if none has one.
+        """
+        parts: list[str] = []
+        seen = False
+        for slot in self.slots:
+            parts.append(slot.before)
+            if not slot.forms:
+                parts.append(slot.text)
+                continue
+            form = slot.select(case, number, second=True) if second else None
+            seen = seen or form is not None
+            form = form or slot.select(case, number)
+            if form is None:
+                return None
+            parts.append(self._dress(form, slot.text))
+        return None if second and not seen else "".join(parts) + self.tail
+
+    def inflect_paucal(self) -> str | None:
+        """Return the phrase as Russian has it after 2, 3, 4 in the nominative.
+
+        The noun stands in the genitive singular; an adjective before it in the nominative plural if the
+        noun is feminine (две новые операции), else in the genitive plural (два новых совета).
+        """
+        parts: list[str] = []
+        for slot in self.slots:
+            parts.append(slot.before)
+            adjective = any(form.gender for form in slot.forms)
+            if not slot.forms or (slot.number and not adjective):
+                parts.append(slot.text)
+                continue
+            plural = "nominative" if self.gender == "f" else "genitive"
+            form = slot.select(plural, "plural") if adjective else slot.select("genitive", "singular")
+            form = form or slot.select("genitive", "plural")
+            if form is None:
+                return None
+            parts.append(self._dress(form, slot.text))
+        return "".join(parts) + self.tail
+
+    def for_every_gender(self) -> tuple[Plan, ...]:
+        """Return the plan of an adjective in each gender and animacy, its own first."""
+        genders = [self.gender, *(gender for gender in "mfn" if gender != self.gender)]
+        return tuple(
+            replace(self, slots=tuple(replace(s, gender=gender, animate=animate) for s in self.slots))
+            for animate in (False, True)
+            for gender in genders
+        )
+
+    def _dress(self, form: str, model: str) -> str:
+        if self.plain_e:
+            form = form.replace("ё", "е")
+        return form.upper() if self.shouting else recase(form, model)
+
+    def cells(self, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Return every (case, number) that words of a text, one per slot, can stand in together."""
+        folded = [fold(word) for word in words]
+        for slot, word in zip(self.slots, folded, strict=True):
+            if not slot.forms and fold(slot.text) != word:
+                return ()
+        return tuple(
+            (case, number)
+            for number in ("singular", "plural")
+            for case in MORPHOLOGY_CASES
+            if all(
+                not slot.forms or any(fold(form.text) == word for form in slot.fitting(case, number))
+                for slot, word in zip(self.slots, folded, strict=True)
+            )
+        )
