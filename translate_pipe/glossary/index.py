@@ -1,0 +1,164 @@
+"""A glossary goes in; tables that find its source terms in folded tokens come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
+
+from translate_pipe.glossary.english import conjugate_verb, find_head, pluralise_noun
+from translate_pipe.glossary.load import Glossary
+from translate_pipe.glossary.tokens import fold_text
+from translate_pipe.locales import language_of
+from translate_pipe.model import Morphology, TermEntry
+
+_Value = TypeVar("_Value")
+# Parts of speech that take a plural; None is a row that does not say.
+_NOMINAL = frozenset((None, "noun", "name", "phrase"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of tokens that may be an occurrence of an entry: `count` tokens from `first`."""
+
+    first: int
+    count: int
+    entry: int
+    plural: bool = False
+
+
+class TermIndex(Protocol):
+    """Finds the stretches of folded tokens that read like a source term."""
+
+    def find(self, tokens: Sequence[str]) -> list[Hit]:
+        """Return every candidate, of whatever length, overlapping ones included."""
+
+
+@dataclass(slots=True)
+class PhraseIndex:
+    """Finds terms and the forms they were entered with: whole phrases by first token and length.
+
+    A hash of phrases beats a trie of nested tables in Python: one look-up for most tokens, no node objects.
+    """
+
+    phrases: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, tokens: Sequence[str], entry: int, *, plural: bool = False) -> None:
+        """Enter one form of an entry."""
+        self.phrases.setdefault(" ".join(tokens), []).append((entry, plural))
+        lengths = self.lengths.setdefault(tokens[0], [])
+        if len(tokens) not in lengths:
+            lengths.append(len(tokens))
+
+    def find(self, tokens: Sequence[str]) -> list[Hit]:
+        """Return every candidate, of whatever length, overlapping ones included."""
+        hits: list[Hit] = []
+        lengths, phrases = self.lengths, self.phrases
+        total = len(tokens)
+        for first, token in enumerate(tokens):
+            sizes = lengths.get(token)
+            if sizes is None:
+                continue
+            for count in sizes:
+                if first + count <= total:
+                    found = phrases.get(token if count == 1 else " ".join(tokens[first : first + count]))
+                    if found:
+                        hits += [Hit(first, count, entry, plural) for entry, plural in found]
+        return hits
+
+
+@dataclass(slots=True)
+class LemmaIndex:
+    """Finds inflected terms: each token shares a lemma with the word of the term at its place."""
+
+    morphology: Morphology
+    _terms: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = field(default_factory=dict)
+    _lemmas: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def lemmas(self, token: str) -> frozenset[str]:
+        """Return the lemmas of a token and the token itself."""
+        known = self._lemmas.get(token)
+        if known is None:
+            readings = self.morphology.analyse(token) if token[:1].isalpha() else ()
+            known = frozenset({token, *(form.lemma.casefold() for form in readings)})
+            self._lemmas[token] = known
+        return known
+
+    def add(self, tokens: Sequence[str], entry: int) -> None:
+        """Enter an entry by the lemmas of its words."""
+        words = tuple(self.lemmas(token) for token in tokens)
+        for lemma in words[0]:
+            self._terms.setdefault(lemma, []).append((entry, words))
+
+    def find(self, tokens: Sequence[str]) -> list[Hit]:
+        """Return every candidate, of whatever length, overlapping ones included."""
+        lemmas = [self.lemmas(token) for token in tokens]
+        hits: dict[tuple[int, int], Hit] = {}
+        for first, here in enumerate(lemmas):
+            for lemma in here:
+                for entry, words in self._terms.get(lemma, ()):
+                    window = lemmas[first : first + len(words)]
+                    if len(window) == len(words) and all(
+                        not word.isdisjoint(seen) for word, seen in zip(words, window, strict=True)
+                    ):
+                        hits[first, entry] = Hit(first, len(words), entry)
+        return list(hits.values())
+
+
+class _Identity(Generic[_Value]):
+    """Lets a cache tell values apart by identity; comparing large glossaries would cost what it saves."""
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def build_index(glossary: Glossary, morphology: Morphology | None = None) -> tuple[TermIndex, ...]:
+    """Return the indexes that together find every entry of a glossary; built once for each glossary."""
+    return _build_index(_Identity(glossary), _Identity(morphology))
+
+
+@lru_cache(maxsize=8)
+def _build_index(
+    held_glossary: _Identity[Glossary], held_morphology: _Identity[Morphology | None]
+) -> tuple[TermIndex, ...]:
+    glossary, morphology = held_glossary.value, held_morphology.value
+    phrases = PhraseIndex()
+    lemmas = LemmaIndex(morphology) if morphology is not None else None
+    english = language_of(glossary.source_locale) == "en"
+    for number, entry in enumerate(glossary.entries):
+        tokens = fold_text(entry.source)
+        if not tokens:
+            continue
+        inflected = entry.match == "inflected"
+        if lemmas is not None and inflected:
+            lemmas.add(tokens, number)
+            continue
+        phrases.add(tokens, number)
+        if english and inflected:
+            for form, plural in _english_forms(entry, tokens):
+                phrases.add(form, number, plural=plural)
+    return (phrases, lemmas) if lemmas is not None else (phrases,)
+
+
+def _english_forms(entry: TermEntry, tokens: list[str]) -> Iterator[tuple[list[str], bool]]:
+    """Yield the other forms of an English term, each with whether it is a plural."""
+    if entry.pos in _NOMINAL:
+        head = find_head(tuple(tokens)) if len(tokens) > 1 else 0
+        yield from _replaced(tokens, head, pluralise_noun(tokens[head]), plural=True)
+    elif entry.pos == "verb":
+        yield from _replaced(tokens, 0, conjugate_verb(tokens[0]), plural=False)
+
+
+def _replaced(
+    tokens: list[str], place: int, forms: Iterable[str], *, plural: bool
+) -> Iterator[tuple[list[str], bool]]:
+    for form in forms:
+        yield [*tokens[:place], form, *tokens[place + 1 :]], plural

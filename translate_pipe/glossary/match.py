@@ -1,0 +1,216 @@
+"""Segments and a glossary go in; where its source terms occur comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from translate_pipe.glossary.casing import CaseContext, fits_case
+from translate_pipe.glossary.index import Hit, TermIndex, build_index
+from translate_pipe.glossary.load import Glossary
+from translate_pipe.glossary.tokens import TOKEN, fold_text
+from translate_pipe.glossary.words import word_set
+from translate_pipe.locales import language_of
+from translate_pipe.model import Morphology, Segment, Span, TermEntry, TermMatch
+
+# Endings of web addresses that are written without a scheme; a missing space after a full stop is not one.
+_DOMAINS = (
+    "com|org|net|info|io|gov|edu|mil|int|eu|uk|de|fr|es|it|pl|ru|su|ua|by|kz|us|cn|jp|tv|me|media|news|"
+    "рф|укр|бел"
+)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|file|mailto|tel):\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+"
+    rf"|(?<![\w.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?!\.\w)(?:/\S*)?"
+)
+# A term after one of these is part of another word: pro-Kremlin, anti-war.
+_PREFIXES = word_set(
+    """
+    anti co counter de ex extra inter intra mid mini multi neo non out over post pre pro pseudo quasi re
+    semi sub super trans ultra un under vice анти про экс вице псевдо пост супер екс віце
+    """
+)
+_HYPHENS = "-\u2010\u2011"
+_APOSTROPHES = "'\u2019\u02bc"
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS](?!\w)")
+# What may follow an apostrophe after a whole English word: Putin's, Putin'd, Putin'll.
+_CONTRACTIONS = re.compile(rf"[{_APOSTROPHES}](?:s|d|ll|re|ve|m)(?!\w)", re.IGNORECASE)
+# In these languages an article or preposition is joined by an apostrophe: d'Ukraine, l'Ucraina.
+_ELIDING = frozenset(("fr", "it", "ca", "oc", "pms"))
+
+
+@dataclass(frozen=True, slots=True)
+class TermOverlap:
+    """Two terms claim the same words of a segment; the longer one was kept."""
+
+    segment_id: str
+    kept: TermMatch
+    dropped: TermMatch
+
+    @property
+    def nested(self) -> bool:
+        """Whether the dropped term lies wholly within the kept one, which is no cause for concern."""
+        return self.kept.span.contains(self.dropped.span)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """What `find_terms` found: one tuple per segment, in text order, and the claims it decided."""
+
+    matches: list[tuple[TermMatch, ...]]
+    overlaps: tuple[TermOverlap, ...]
+
+
+def match_terms(
+    segments: Sequence[Segment], glossary: Glossary, *, morphology: Morphology | None = None
+) -> list[tuple[TermMatch, ...]]:
+    """Return the term matches of each of n segments, in text order and without overlaps.
+
+    The longest term wins. In English the span and the surface include a plural ending and a possessive
+    `'s`, and the match says so. With `morphology` (of the source language) inflected forms match too.
+    """
+    return find_terms(segments, glossary, morphology=morphology).matches
+
+
+def find_terms(
+    segments: Sequence[Segment], glossary: Glossary, *, morphology: Morphology | None = None
+) -> MatchReport:
+    """Match as `match_terms` does, and report which terms gave way to longer ones."""
+    matcher = _Matcher(glossary, build_index(glossary, morphology), morphology)
+    overlaps: list[TermOverlap] = []
+    matches = [matcher.match(segment, overlaps) for segment in segments]
+    return MatchReport(matches, tuple(overlaps))
+
+
+class _Matcher:
+    """Matches segments one by one; holds what is the same for all of them."""
+
+    def __init__(
+        self, glossary: Glossary, indexes: tuple[TermIndex, ...], morphology: Morphology | None
+    ) -> None:
+        self._entries = glossary.entries
+        self._indexes = indexes
+        self._language = language_of(glossary.source_locale)
+        self._morphology = morphology
+
+    def match(self, segment: Segment, overlaps: list[TermOverlap]) -> tuple[TermMatch, ...]:
+        tokens = fold_text(segment.source)
+        hits = [hit for index in self._indexes for hit in index.find(tokens)]
+        if not hits:
+            return ()
+        spans = [found.span() for found in TOKEN.finditer(segment.source)]
+        protected = find_protected(segment)
+        context = CaseContext.of(segment.source)
+        found: list[TermMatch] = []
+        for hit in hits:
+            match = self._accept(hit, segment.source, spans, context)
+            if match is not None and not any(match.span.overlaps(span) for span in protected):
+                found.append(match)
+        return _resolve(found, segment.id, overlaps)
+
+    def _accept(
+        self, hit: Hit, text: str, spans: list[tuple[int, int]], context: CaseContext
+    ) -> TermMatch | None:
+        """Return the match of a candidate, or None where it is part of another word or the case is wrong."""
+        entry = self._entries[hit.entry]
+        start, end = spans[hit.first][0], spans[hit.first + hit.count - 1][1]
+        if end == len(text) and text[end - 1] == "." and entry.source[-1] != "." and end - start > 2:
+            # The last dot of "the U.S." ends the sentence as well and must stay.
+            end -= 1
+        if not self._is_whole(text, start, end):
+            return None
+        surface = text[start:end]
+        if not fits_case(entry, surface, start, context):
+            return None
+        possessive = _possessive_length(text, start, end) if self._language == "en" else 0
+        if entry.match == "exact" and (possessive or not _is_spelled(entry.source, surface)):
+            return None
+        plural = hit.plural or self._is_plural(entry, surface)
+        span = Span(start, end + possessive)
+        return TermMatch(entry, span, span.of(text), plural, possessive > 0)
+
+    def _is_whole(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the stretch is not a part of a longer word, number or contraction."""
+        before, after = text[start - 1 : start], text[end : end + 1]
+        joined = bool(before) and before in _APOSTROPHES and text[start - 2 : start - 1].isalpha()
+        if joined and self._language not in _ELIDING:
+            return False
+        if before in _HYPHENS and before:
+            prefix = re.search(r"\w+$", text[: start - 1])
+            if prefix and prefix.group().casefold() in _PREFIXES:
+                return False
+        if after in _APOSTROPHES and after and text[end + 1 : end + 2].isalpha():
+            return self._language == "en" and _CONTRACTIONS.match(text, end) is not None
+        if after in ".," and after and text[end - 1].isdigit() and text[end + 1 : end + 2].isdigit():
+            return False
+        if before in ".," and before and text[start].isdigit():
+            return not text[start - 2 : start - 1].isdigit()
+        return True
+
+    def _is_plural(self, entry: TermEntry, surface: str) -> bool:
+        """Tell whether every noun reading of some inflected word of the surface is plural."""
+        if self._morphology is None or surface.casefold() == entry.source.casefold():
+            return False
+        for token in fold_text(surface):
+            nouns = [form for form in self._morphology.analyse(token) if form.pos == "noun"]
+            if nouns:
+                return all(form.number == "plural" for form in nouns)
+        return False
+
+
+def find_protected(segment: Segment) -> list[Span]:
+    """Return the stretches where no term is looked for: protected ones, code, and addresses."""
+    spans = list(segment.protected)
+    spans += [mark.span for mark in segment.marks if mark.kind == "code"]
+    text = segment.source
+    if "@" in text or "." in text or ":" in text:
+        spans += [Span(*found.span()) for found in _ADDRESS.finditer(text)]
+    return spans
+
+
+def _is_spelled(source: str, surface: str) -> bool:
+    """Tell whether the surface is the source term itself but for letter case and kinds of space."""
+    return " ".join(surface.split()).casefold() == " ".join(source.split()).casefold()
+
+
+def _possessive_length(text: str, start: int, end: int) -> int:
+    """Return how many characters after `end` make the term a possessive: 2 for 's, 1 for s', else 0."""
+    if _POSSESSIVE.match(text, end):
+        return 2
+    if (
+        text[end - 1] in "sSxXzZ"
+        and text[end : end + 1] in ("'", "\u2019")
+        and not text[end + 1 : end + 2].isalnum()
+        and not _closes_quotation(text, start, end)
+    ):
+        return 1
+    return 0
+
+
+def _closes_quotation(text: str, start: int, end: int) -> bool:
+    """Tell whether the mark at `end` closes a quotation in single marks that is open there."""
+    head = text[: start + 1]
+    if text[end] == "\u2019":
+        return head.count("\u2018") > len(re.findall(r"\u2019(?!\w)", head))
+    opened = len(re.findall(r"(?:^|(?<=[\s(\[\u2014\u201c\"]))'(?=\w)", head))
+    closed = len(re.findall(r"(?<=[\w.,!?])'(?!\w)", head))
+    return opened > closed
+
+
+def _resolve(found: list[TermMatch], segment_id: str, overlaps: list[TermOverlap]) -> tuple[TermMatch, ...]:
+    """Keep the longest of the matches that share words; of equally long ones the one spelled alike."""
+    if len(found) == 1:
+        return tuple(found)
+    kept: list[TermMatch] = []
+    for match in sorted(found, key=_preference):
+        rival = next((other for other in kept if other.span.overlaps(match.span)), None)
+        if rival is None:
+            kept.append(match)
+        elif rival.entry is not match.entry:
+            overlaps.append(TermOverlap(segment_id, rival, match))
+    return tuple(sorted(kept, key=lambda match: match.span))
+
+
+def _preference(match: TermMatch) -> tuple[int, int, bool, bool]:
+    spelled = match.surface == match.entry.source
+    return (-len(match.span), match.span.start, not spelled, match.plural)
