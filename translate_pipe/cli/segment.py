@@ -1,0 +1,94 @@
+"""`translate-pipe segment`: an article goes in, its segments come out as a table or JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from translate_pipe.model import Segment
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("segment")(segment)
+
+
+def segment(
+    article: Annotated[str, typer.Argument(help="The article; - is standard input.")],
+    source: Annotated[str, typer.Option("--from", "-f", help="Language of the article.")] = "en",
+    input_format: Annotated[
+        str | None, typer.Option("--input-format", help="Format of the article, if not by extension.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the article.")] = None,
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Take all of an HTML page, not only its article.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per segment.")] = False,
+) -> None:
+    """Show the segments of an article: id, number, kind of block and text."""
+    path = None if article == "-" else Path(article)
+    segments = list_segments(
+        path,
+        source,
+        content=sys.stdin.buffer.read() if path is None else None,
+        input_format=input_format,
+        encoding=encoding,
+        whole_page=whole_page,
+    )
+    for line in format_segments(segments, as_json=as_json):
+        typer.echo(line)
+
+
+def list_segments(
+    path: Path | None,
+    locale: str,
+    *,
+    content: bytes | None = None,
+    input_format: str | None = None,
+    encoding: str | None = None,
+    whole_page: bool = False,
+) -> tuple[Segment, ...]:
+    """Return the segments of the article at `path`, or of `content` if `path` is None.
+
+    Raises:
+        ArticleError: the article cannot be read.
+        UsageError: no such language, format or encoding.
+    """
+    from translate_pipe.article import read_article
+    from translate_pipe.segment import segment_document
+
+    document = read_article(
+        path, content=content, input_format=input_format, encoding=encoding, whole_page=whole_page
+    )
+    return segment_document(document, locale)
+
+
+def format_segments(segments: tuple[Segment, ...], *, as_json: bool = False) -> list[str]:
+    """Return a line per segment: tab-separated with line ends shown as spaces, or JSON with everything."""
+    if as_json:
+        return [json.dumps(_describe(one), ensure_ascii=False) for one in segments]
+    return [
+        "\t".join([one.id, str(one.number), one.block_kind, " ".join(one.source.split())]) for one in segments
+    ]
+
+
+def _describe(one: Segment) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "start": one.span.start,
+        "end": one.span.end,
+        "block": one.block,
+        "kind": one.block_kind,
+        "source": one.source,
+        "protected": [[span.start, span.end] for span in one.protected],
+        "marks": [
+            {"id": mark.id, "kind": mark.kind, "start": mark.span.start, "end": mark.span.end}
+            for mark in one.marks
+        ],
+    }
