@@ -40,7 +40,8 @@ def find_places(
     weight, own = _attention(free, match, links)
     best = max(free, key=lambda word: weight[word]) if any(weight.values()) else None
     if best is None:
-        best = free[round((len(free) - 1) * match.span.start / max(1, len(source) - 1))]
+        middle = (match.span.start + match.span.end) / 2
+        best = free[min(len(free) - 1, int(len(free) * middle / max(1, len(source))))]
         return (best, Span(best.start, best.start))
     run = [best]
     position = words.index(best)

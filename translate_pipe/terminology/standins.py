@@ -180,7 +180,8 @@ def put_stand_ins(source: str, matches: Sequence[TermMatch], chosen: Sequence[St
         before = text[: match.span.start]
         if before.lower().endswith((" a ", " an ")) or before.lower() in ("a ", "an "):
             article = "an " if shown[0].lower() in "aeiou" else "a "
-            before = before[: before.rstrip().rfind(" ") + 1] + article
+            kept = before[: before.rstrip().rfind(" ") + 1]
+            before = kept + (article if kept else capitalise(article))
         if word.is_name and before.lower().endswith("the "):
             before = before[:-4]
         if match.surface[0].isupper() and not before.strip("\"'«„“‘([ "):
