@@ -1,0 +1,162 @@
+"""Articles: a file goes in, a `Document` comes out; units go in, the translated file comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.model import Document, TranslationUnit
+
+FORMATS: dict[str, tuple[str, ...]] = {
+    "txt": (".txt", ".text"),
+    "md": (".md", ".markdown", ".mdown", ".mkd"),
+    "html": (".html", ".htm", ".xhtml"),
+    "docx": (".docx",),
+    "srt": (".srt",),
+    "vtt": (".vtt",),
+}
+"""Each format that can be read and written, and the extensions by which it is known."""
+
+_LARGEST = 200 * 1024 * 1024
+
+
+def read_article(
+    path: Path | None,
+    *,
+    content: bytes | None = None,
+    input_format: str | None = None,
+    encoding: str | None = None,
+    whole_page: bool = False,
+) -> Document:
+    """Return the article in a file, or in `content` as it came from standard input (`path` None).
+
+    Args:
+        content: the bytes, if they have been read already.
+        input_format: one of `FORMATS`; by default the extension decides, and `txt` for standard input.
+        encoding: the encoding of the text, if it is not to be found out.
+        whole_page: of an HTML page, take navigation and the like as well as the article.
+
+    Raises:
+        ArticleError: the file is missing, unreadable, empty, damaged or not what it claims to be.
+        UsageError: no such format or encoding.
+    """
+    name = "-" if path is None else path.name
+    chosen = _choose_format(path, input_format)
+    if content is None:
+        if path is None:
+            raise UsageError("neither a file nor its content was given")
+        content = _load(path)
+    shown = "standard input" if path is None else str(path)
+    if not content.strip():
+        raise ArticleError("is empty", path=shown, remedy="give a file with text in it")
+    document = _read(chosen, content, shown, encoding, whole_page)
+    if not document.blocks:
+        raise ArticleError(
+            "holds no text to translate",
+            path=shown,
+            remedy="check that it is the right file, or set --input-format if it is read as the wrong kind",
+        )
+    return _named(document, name)
+
+
+def write_article(document: Document, units: Sequence[TranslationUnit], *, target_locale: str) -> bytes:
+    """Return the article in its own format with every segment replaced by its target.
+
+    Marks are put back as markup. What was not translated stays as it is, byte for byte where the format
+    permits. The encoding stays too, unless it cannot hold the target; then it is UTF-8.
+
+    Raises:
+        ArticleError: the units belong to another article, or the result would have another structure.
+    """
+    from translate_pipe.article.weave import fill_blocks
+
+    targets = fill_blocks(document, units)
+    if document.format == "txt":
+        from translate_pipe.article.plain import write_plain
+
+        return write_plain(document, targets)
+    if document.format == "md":
+        from translate_pipe.article.markdown import write_markdown
+
+        return write_markdown(document, targets)
+    if document.format == "html":
+        from translate_pipe.article.html import write_html
+
+        return write_html(document, targets, target_locale=target_locale)
+    if document.format == "docx":
+        from translate_pipe.article.docx import write_docx
+
+        return write_docx(document, targets, target_locale=target_locale)
+    from translate_pipe.article.subtitles import write_subtitles
+
+    return write_subtitles(document, targets)
+
+
+def _choose_format(path: Path | None, input_format: str | None) -> str:
+    if input_format is not None:
+        if input_format not in FORMATS:
+            raise UsageError(f"unknown article format {input_format!r}", remedy=f"choose {_listed()}")
+        return input_format
+    if path is None:
+        return "txt"
+    suffix = path.suffix.lower()
+    for name, extensions in FORMATS.items():
+        if suffix in extensions:
+            return name
+    raise ArticleError(
+        f"cannot read {suffix} files" if suffix else "has no extension that tells its format",
+        path=path,
+        remedy=f"convert it, or say what it is with --input-format ({_listed()})",
+    )
+
+
+def _listed() -> str:
+    return ", ".join(FORMATS)
+
+
+def _load(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise ArticleError("is a folder", path=path, remedy="name the files in it")
+        size = path.stat().st_size
+        if size > _LARGEST:
+            raise ArticleError(
+                f"is too large ({size // 2**20} MiB; the limit is {_LARGEST // 2**20} MiB)",
+                path=path, remedy="split it",
+            )  # fmt: skip
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ArticleError("there is no such file", path=path, remedy="check the name") from None
+    except OSError as error:
+        raise ArticleError(
+            f"cannot read: {error.strerror or error}", path=path, remedy="check that you may read it"
+        ) from error
+
+
+def _read(chosen: str, content: bytes, shown: str, encoding: str | None, whole_page: bool) -> Document:
+    if chosen == "txt":
+        from translate_pipe.article.plain import read_plain
+
+        return read_plain(content, name=shown, encoding=encoding)
+    if chosen == "md":
+        from translate_pipe.article.markdown import read_markdown
+
+        return read_markdown(content, name=shown, encoding=encoding)
+    if chosen == "html":
+        from translate_pipe.article.html import read_html
+
+        return read_html(content, name=shown, encoding=encoding, whole_page=whole_page)
+    if chosen == "docx":
+        from translate_pipe.article.docx import read_docx
+
+        return read_docx(content, name=shown)
+    from translate_pipe.article.subtitles import read_subtitles
+
+    return read_subtitles(content, name=shown, encoding=encoding, format_name=chosen)
+
+
+def _named(document: Document, name: str) -> Document:
+    from dataclasses import replace
+
+    return replace(document, name=name)
