@@ -12,8 +12,8 @@ from translate_pipe.bilingual import FORMATS, parse_bitext, write_bitext
 from translate_pipe.bilingual.formats import parse_bilingual
 from translate_pipe.model import Bitext, Mark
 
-TEXTUAL = ["tsv", "csv", "jsonl", "tmx", "xliff"]
-WITH_MARKS = ["jsonl", "tmx", "xliff"]
+WRITTEN = ["tsv", "csv", "jsonl", "xlsx", "tmx", "xliff", "xliff2", "po", "md", "docx"]
+WITH_MARKS = ["jsonl", "tmx", "xliff", "xliff2"]
 LIGHT = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
@@ -22,7 +22,7 @@ def _bare(marks: tuple[Mark, ...] | None) -> list[tuple[str, str, int, int]]:
     return sorted((mark.id, mark.kind, mark.span.start, mark.span.end) for mark in marks)
 
 
-@pytest.mark.parametrize("name", TEXTUAL)
+@pytest.mark.parametrize("name", WRITTEN)
 @LIGHT
 @given(bitext=bitexts())
 def test_reading_gives_back_what_was_written(name: str, bitext: Bitext) -> None:
@@ -51,7 +51,7 @@ def test_jsonl_holds_every_field(bitext: Bitext) -> None:
     assert parse_bitext(write_bitext(bitext, "jsonl"), Path("x.jsonl")) == bitext
 
 
-@pytest.mark.parametrize("name", TEXTUAL)
+@pytest.mark.parametrize("name", WRITTEN)
 @LIGHT
 @given(bitext=bitexts())
 def test_the_same_bitext_gives_the_same_bytes(name: str, bitext: Bitext) -> None:

@@ -14,17 +14,24 @@ LIGHT = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], 
 
 
 @LIGHT
-@given(bitext=bitexts().filter(lambda bitext: bool(bitext.units)))
+@given(bitext=bitexts())
 def test_tmx_is_valid_by_its_dtd(bitext: Bitext) -> None:
     dtd = tmx_dtd()
     assert dtd.validate(etree.fromstring(write_bitext(bitext, "tmx"))), dtd.error_log
 
 
 @LIGHT
-@given(bitext=bitexts().filter(lambda bitext: bool(bitext.units)))
+@given(bitext=bitexts())
 def test_xliff_12_is_valid_by_the_strict_schema(bitext: Bitext) -> None:
     schema = xml_schema("xliff-core-1.2-strict.xsd")
     assert schema.validate(etree.fromstring(write_bitext(bitext, "xliff"))), schema.error_log
+
+
+@LIGHT
+@given(bitext=bitexts())
+def test_xliff_21_is_valid_by_the_core_schema(bitext: Bitext) -> None:
+    schema = xml_schema("xliff-core-2.0.xsd")
+    assert schema.validate(etree.fromstring(write_bitext(bitext, "xliff2"))), schema.error_log
 
 
 def test_a_schema_refuses_what_the_standard_does_not_allow() -> None:

@@ -7,6 +7,7 @@ text for an escape; every other backslash stays as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 cannot hold in any spelling. Source: XML 1.0, production 2 (Char); surrogates aside."""
@@ -32,6 +33,17 @@ def unescape_characters(text: str) -> str:
 def _character(found: re.Match[str]) -> str:
     code = int(found[1], 16)
     return chr(code) if code <= 0x10FFFF else found[0]
+
+
+def escape_ends(text: str, escape: Callable[[str], str]) -> str:
+    """Return the text with each white-space character at its start and end as `escape` writes it."""
+    inner = text.strip()
+    if inner == text:
+        return text
+    start = text.index(inner) if inner else len(text)
+    outer = (text[:start], text[start + len(inner) :])
+    before, after = ("".join(map(escape, part)) for part in outer)
+    return before + inner + after
 
 
 _NAME_UNSAFE = re.compile(r"[^A-Za-z0-9.\-]")

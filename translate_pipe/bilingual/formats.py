@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -112,44 +113,32 @@ def format_of(path: Path, content: bytes) -> str:
 
 def _write(bitext: Bitext, format: str) -> bytes:
     # Each format is imported when it is used: spreadsheets and Word files need large libraries.
-    if format == "tsv":
-        from translate_pipe.bilingual import delimited
-
-        return delimited.write_tsv(bitext)
-    if format == "csv":
-        from translate_pipe.bilingual import delimited
-
-        return delimited.write_csv(bitext)
-    if format == "jsonl":
-        from translate_pipe.bilingual import jsonl
-
-        return jsonl.write(bitext)
-    if format == "tmx":
-        from translate_pipe.bilingual import tmx
-
-        return tmx.write(bitext)
-    from translate_pipe.bilingual import xliff12
-
-    return xliff12.write(bitext)
+    module = _MODULES[format]
+    writer: Callable[[Bitext], bytes] = getattr(import_module(module), _WRITERS.get(format, "write"))
+    return writer(bitext)
 
 
 def _read(content: bytes, path: Path, format: str) -> BilingualFile:
-    if format == "tsv":
-        from translate_pipe.bilingual import delimited
+    reader: Callable[[bytes, Path], BilingualFile]
+    reader = getattr(import_module(_MODULES[format]), _READERS.get(format, "read"))
+    return reader(content, path)
 
-        return delimited.read_tsv(content, path)
-    if format == "csv":
-        from translate_pipe.bilingual import delimited
 
-        return delimited.read_csv(content, path)
-    if format == "jsonl":
-        from translate_pipe.bilingual import jsonl
-
-        return jsonl.read(content, path)
-    if format == "tmx":
-        from translate_pipe.bilingual import tmx
-
-        return tmx.read(content, path)
-    from translate_pipe.bilingual import xliff12
-
-    return xliff12.read(content, path)
+_MODULES = {
+    name: f"translate_pipe.bilingual.{module}"
+    for name, module in {
+        "tsv": "delimited",
+        "csv": "delimited",
+        "jsonl": "jsonl",
+        "xlsx": "xlsx",
+        "tmx": "tmx",
+        "xliff": "xliff12",
+        "xliff2": "xliff21",
+        "po": "po",
+        "md": "markdown",
+        "docx": "docx",
+        "html": "html",
+    }.items()
+}
+_WRITERS = {"tsv": "write_tsv", "csv": "write_csv", "html": "write_page"}
+_READERS = {"tsv": "read_tsv", "csv": "read_csv", "html": "read_page"}

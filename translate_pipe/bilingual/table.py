@@ -69,11 +69,17 @@ def closing_cells(bitext: Bitext) -> list[tuple[str, ...]]:
 
 
 def parse_table(
-    lines: Iterable[TableLine], *, path: Path, format: str, decode: Callable[[str], str]
+    lines: Iterable[TableLine],
+    *,
+    path: Path,
+    format: str,
+    decode: Callable[[str], str],
+    also: Sequence[str] = (),
 ) -> BilingualFile:
     """Return the rows of a table whose first line names the columns, in any order.
 
     Args:
+        also: columns of our own that this format has besides.
         decode: gives the text of a cell back from what the format holds.
 
     Raises:
@@ -105,7 +111,7 @@ def parse_table(
         source_locale=locales[0],
         target_locale=locales[1],
         provenance=said.get(PROVENANCE, ("", ""))[0],
-        ignored=tuple(name for name in names if name and name not in COLUMNS),
+        ignored=tuple(name for name in names if name and name not in (*COLUMNS, *also)),
     )
 
 

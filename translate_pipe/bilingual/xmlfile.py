@@ -20,10 +20,12 @@ def unplain(text: str | None) -> str:
     return unescape_characters(text or "")
 
 
-def new_root(namespace: str, tag: str, attributes: dict[str, str]) -> etree._Element:
-    """Return a root element whose namespace is the document's default."""
+def new_root(namespace: str, tag: str, attributes: dict[str, str], **others: str) -> etree._Element:
+    """Return a root element whose namespace is the document's default; `others` are prefixes."""
     # The stubs of lxml forget that None names the default namespace.
-    return etree.Element(f"{{{namespace}}}{tag}", attributes, nsmap={None: namespace})  # type: ignore[dict-item]
+    names: dict[str | None, str] = {None: namespace}
+    names.update(others)
+    return etree.Element(f"{{{namespace}}}{tag}", attributes, nsmap=names)  # type: ignore[arg-type]
 
 
 def line_of(element: etree._Element) -> int | None:

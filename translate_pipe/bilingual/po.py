@@ -1,0 +1,151 @@
+"""PO catalogues for Poedit, Weblate and Lokalize; what is not reviewed is marked fuzzy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser, normalize
+
+from translate_pipe.bilingual.escape import CONTROLS, escape_characters, escape_ends, unescape_characters
+from translate_pipe.bilingual.rows import (
+    BilingualFile,
+    BilingualRow,
+    describe_issue,
+    describe_suggestion,
+    describe_term,
+    fingerprint,
+    parse_number,
+    parse_state,
+)
+from translate_pipe.bilingual.source import decode_text
+from translate_pipe.errors import BitextError
+from translate_pipe.model import Bitext, TranslationUnit, UnitState
+
+
+def write(bitext: Bitext) -> bytes:
+    """Return the bitext as a catalogue whose message contexts are the segment ids."""
+    headers = {
+        "Project-Id-Version": bitext.article,
+        "Language": bitext.target_locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": bitext.source_locale,
+        "X-Target-Language": bitext.target_locale,
+        "X-Article": bitext.article,
+        "X-Provenance": bitext.provenance.signature(),
+    }
+    head = "".join(f"{name}: {_one_line(value)}\n" for name, value in headers.items())
+    lines = [f'msgid ""\nmsgstr {_quoted(head)}\n']
+    lines += ["".join(_unit_lines(unit, bitext.article)) for unit in bitext.units]
+    return "\n".join(lines).encode()
+
+
+def _unit_lines(unit: TranslationUnit, article: str) -> Iterator[str]:
+    if unit.comment:
+        for line in unit.comment.split("\n"):
+            yield f"# {_one_line(line)}".rstrip() + "\n"
+    said = [
+        f"number: {unit.segment.number}",
+        f"state: {unit.state}",
+        f"fingerprint: {fingerprint(unit.target)}",
+        *(f"term: {describe_term(outcome)}" for outcome in unit.terms),
+        *(f"issue: {describe_issue(issue)}" for issue in unit.issues),
+        *(f"memory: {describe_suggestion(match)}" for match in unit.suggestions),
+    ]
+    for line in said:
+        yield f"#. {_one_line(line)}\n"
+    if not any(char.isspace() for char in article):
+        yield f"#: {_one_line(article)}:{unit.segment.number}\n"
+    if unit.target and unit.state in ("translated", "untranslated"):
+        yield "#, fuzzy\n"
+    yield f"msgctxt {_quoted(unit.segment.id)}\n"
+    yield f"msgid {_quoted(unit.segment.source)}\n"
+    yield f"msgstr {_quoted(unit.target)}\n"
+
+
+def _quoted(text: str) -> str:
+    return normalize(escape_characters(text, CONTROLS), width=0)
+
+
+def _one_line(text: str) -> str:
+    """Return text for a comment or a header, where line ends and outer spaces would be lost."""
+    text = escape_characters(text, CONTROLS).replace("\n", "\\u{A}")
+    return escape_ends(text, lambda char: f"\\u{{{ord(char):X}}}")
+
+
+class _EveryMessage(Catalog):
+    """Keeps all messages in order; Babel's own catalogue merges those that are there twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Message] = []
+
+    def __setitem__(self, _: object, message: Message) -> None:
+        self.found.append(message)
+
+
+def read(content: bytes, path: Path) -> BilingualFile:
+    """Return the messages of a catalogue; one that is no longer fuzzy has been reviewed.
+
+    Raises:
+        BitextError: the catalogue is damaged; with the line.
+    """
+    catalog = _EveryMessage()
+    try:
+        PoFileParser(catalog, ignore_obsolete=True, abort_invalid=True).parse(
+            decode_text(content, path).split("\n")
+        )
+    except PoFileError as error:
+        raise BitextError(f"no PO: {error.args[0]}", path=path, line=error.lineno + 1) from None
+    except (ValueError, IndexError, AttributeError) as error:
+        raise BitextError(f"no PO: {error}", path=path) from None
+    said: dict[str, str] = {}
+    rows: list[BilingualRow] = []
+    for message in catalog.found:
+        if isinstance(message.id, str) and isinstance(message.string, str) and not message.id:
+            said |= _headers(message.string)
+        else:
+            rows.append(_row(message, path))
+    return BilingualFile(
+        path,
+        "po",
+        tuple(rows),
+        article=said.get("X-Article", ""),
+        source_locale=said.get("X-Source-Language", ""),
+        target_locale=said.get("X-Target-Language", "") or said.get("Language", ""),
+        provenance=said.get("X-Provenance", ""),
+    )
+
+
+def _headers(text: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in text.split("\n"))
+    return {name.strip(): unescape_characters(unescape_characters(value.strip())) for name, _, value in pairs}
+
+
+def _row(message: Message, path: Path) -> BilingualRow:
+    if not isinstance(message.id, str) or not isinstance(message.string, str):
+        raise BitextError("a message has plural forms, which no article has", path=path, line=message.lineno)
+    said = dict(line.partition(": ")[::2] for line in message.auto_comments)
+    target = unescape_characters(message.string)
+    state = parse_state(said.get("state", ""), path=path, line=message.lineno)
+    return BilingualRow(
+        unescape_characters(message.context or ""),
+        unescape_characters(message.id),
+        target,
+        f"{path}:{message.lineno}",
+        number=parse_number(said.get("number", "")),
+        state=_state_now(state, target, fuzzy="fuzzy" in message.flags),
+        comment="\n".join(map(unescape_characters, message.user_comments)),
+        fingerprint=said.get("fingerprint", ""),
+    )
+
+
+def _state_now(state: UnitState | None, target: str, *, fuzzy: bool) -> UnitState | None:
+    if not target:
+        return state
+    if fuzzy:
+        return "translated" if state == "reviewed" else state
+    return state if state == "recalled" else "reviewed"
