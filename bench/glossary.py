@@ -51,10 +51,10 @@ def make_vocabulary(source: random.Random, size: int) -> list[str]:
 
 
 def make_terms(source: random.Random, vocabulary: list[str]) -> list[str]:
-    """Return distinct terms of one to four words, mostly two."""
+    """Return distinct terms of one to four words, mostly two; one in thirty is a single word."""
     terms: dict[str, None] = {}
     while len(terms) < ROWS:
-        count = source.choices((1, 2, 3, 4), weights=(1, 6, 3, 1))[0]
+        count = source.choices((1, 2, 3, 4), weights=(1, 17, 9, 3))[0]
         words = source.choices(vocabulary, k=count)
         terms[" ".join(word.capitalize() if source.random() < 0.2 else word for word in words)] = None
     return list(terms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from translate_pipe.glossary.tokens import fold_token
 from translate_pipe.glossary.values import is_case_sensitive
@@ -34,24 +35,25 @@ class CaseContext:
     capitals: bool
     title: bool
 
-    @classmethod
-    def of(cls, text: str) -> CaseContext:
-        """Judge a segment by its words of two letters and more."""
-        words = [word for word in _WORD.findall(text) if len(word) > 1 and word[0].isalpha()]
-        capitals = len(words) > 1 and sum(word.isupper() for word in words) >= 0.9 * len(words)
-        long = [word for word in words if len(word) > 3]
-        raised = sum(word[0].isupper() for word in long)
-        ended = text.rstrip().endswith((".", ";", ","))
-        title = not capitals and not ended and len(words) > 2 and len(long) > 1 and raised >= 0.8 * len(long)
-        return cls(text, capitals, title)
-
     def begins_at(self, start: int) -> bool:
         """Tell whether a sentence or a quotation begins at `start`, so that a capital means nothing."""
         return _BEGINNING.search(self.text[max(0, start - 12) : start]) is not None if start else True
 
 
-def fits_case(entry: TermEntry, surface: str, start: int, context: CaseContext) -> bool:
-    """Tell whether an occurrence may be the term as far as letter case goes.
+@lru_cache(maxsize=64)
+def judge_case(text: str) -> CaseContext:
+    """Judge the letter case of a segment by its words of two letters and more."""
+    words = [word for word in _WORD.findall(text) if len(word) > 1 and word[0].isalpha()]
+    capitals = len(words) > 1 and sum([word.isupper() for word in words]) >= 0.9 * len(words)
+    long = [word for word in words if len(word) > 3]
+    raised = sum([word[0].isupper() for word in long])
+    ended = text.rstrip().endswith((".", ";", ","))
+    title = not capitals and not ended and len(words) > 2 and len(long) > 1 and raised >= 0.8 * len(long)
+    return CaseContext(text, capitals, title)
+
+
+def fits_case(entry: TermEntry, surface: str, start: int, text: str) -> bool:
+    """Tell whether the occurrence of a term at `start` of a segment's text has the right letter case.
 
     A term that is not case-sensitive matches however it is written, except that an ordinary word is not
     taken for a name (`polish`, `Polish`) in the middle of a sentence. A case-sensitive one matches as it is
@@ -59,16 +61,18 @@ def fits_case(entry: TermEntry, surface: str, start: int, context: CaseContext) 
     """
     source = entry.source
     if surface == source:
-        return not (context.capitals and source.isupper() and source.casefold() in _ORDINARY)
+        return not _is_ordinary(source) or not judge_case(text).capitals
     if not is_case_sensitive(source, entry.case_sensitive):
         if entry.case_sensitive is None and source in _CAPITONYMS and surface[:1].isupper():
+            context = judge_case(text)
             return context.capitals or context.title or context.begins_at(start)
         return True
     words, seen = _WORD.findall(source), _WORD.findall(surface)
     if len(words) != len(seen):
         return _strip(source) == _strip(surface)
+    context = judge_case(text)
     if all(map(_same_case, words, seen)):
-        return not (context.capitals and source.isupper() and source.casefold() in _ORDINARY)
+        return not (_is_ordinary(source) and context.capitals)
     if context.capitals:
         return surface == surface.upper()
     if context.title:
@@ -79,6 +83,11 @@ def fits_case(entry: TermEntry, surface: str, start: int, context: CaseContext) 
         # A dateline: ST PETERSBURG, 12 September. Three capitals may be an abbreviation.
         return len(surface) > 3
     return _same_case(_raise(words[0]), seen[0]) and all(map(_same_case, words[1:], seen[1:]))
+
+
+def _is_ordinary(source: str) -> bool:
+    """Tell whether a term is an acronym that reads as a common word in a headline in capitals."""
+    return len(source) < 4 and source.isupper() and source.casefold() in _ORDINARY
 
 
 def _strip(text: str) -> str:
@@ -95,6 +104,8 @@ def _same_case(word: str, seen: str) -> bool:
     >>> _same_case("NGO", "NGOs"), _same_case("Duma", "duma")
     (True, False)
     """
+    if word == seen:
+        return True
     word, seen = word.replace(".", ""), seen.replace(".", "")
     shared = _shared_length(fold_token(word), fold_token(seen))
     tail = seen[shared:]

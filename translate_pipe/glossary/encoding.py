@@ -98,7 +98,9 @@ def _refuse_binary(content: bytes, path: str) -> None:
             path=path,
             remedy="save it as CSV (UTF-8), or run `translate-pipe glossary convert`",
         )
-    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\x7fELF")):
+    wide = content.startswith(tuple(bom for bom, _ in _BOMS[1:])) or _utf16_without_bom(content)
+    known = content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\x7fELF"))
+    if known or (b"\x00" in content and not wide):
         raise GlossaryError(
             "this is a binary file, not a CSV or TSV", path=path, remedy="save it as CSV (UTF-8)"
         )

@@ -161,19 +161,8 @@ def digest_entries(entries: Iterable[TermEntry], source_locale: str, target_loca
     """Return twelve hexadecimal digits over everything in the entries that can change a translation."""
     digest = hashlib.sha256(f"{source_locale}\n{target_locale}\n".encode())
     for entry in entries:
-        features = (
-            entry.source,
-            entry.targets,
-            entry.status,
-            entry.forbidden,
-            entry.pos,
-            entry.gender,
-            entry.number,
-            entry.animate,
-            entry.indeclinable,
-            entry.forms,
-            entry.case_sensitive,
-            entry.match,
-        )
-        digest.update(repr(features).encode("utf-8", "surrogateescape"))
+        words = "\x1e".join((entry.source, *entry.targets, "\x1d", *entry.forbidden, "\x1d", *entry.forms))
+        rules = (entry.status, entry.pos, entry.gender, entry.number, entry.match)
+        flags = (entry.animate, entry.indeclinable, entry.case_sensitive)
+        digest.update(f"{words}\x1f{rules}{flags}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()[:12]

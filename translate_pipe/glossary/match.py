@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate_pipe.glossary.casing import CaseContext, fits_case
+from translate_pipe.glossary.casing import fits_case
 from translate_pipe.glossary.index import Hit, TermIndex, build_index
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.tokens import TOKEN, fold_text
@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
     r"(?:https?|ftp|file|mailto|tel):\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+"
     rf"|(?<![\w.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?!\.\w)(?:/\S*)?"
 )
+_ADDRESS_SIGN = re.compile(r"[.:@]\S")
 # A term after one of these is part of another word: pro-Kremlin, anti-war.
 _PREFIXES = word_set(
     """
@@ -100,17 +101,14 @@ class _Matcher:
             return ()
         spans = [found.span() for found in TOKEN.finditer(segment.source)]
         protected = find_protected(segment)
-        context = CaseContext.of(segment.source)
         found: list[TermMatch] = []
         for hit in hits:
-            match = self._accept(hit, segment.source, spans, context)
-            if match is not None and not any(match.span.overlaps(span) for span in protected):
+            match = self._accept(hit, segment.source, spans)
+            if match is not None and not (protected and any(map(match.span.overlaps, protected))):
                 found.append(match)
         return _resolve(found, segment.id, overlaps)
 
-    def _accept(
-        self, hit: Hit, text: str, spans: list[tuple[int, int]], context: CaseContext
-    ) -> TermMatch | None:
+    def _accept(self, hit: Hit, text: str, spans: list[tuple[int, int]]) -> TermMatch | None:
         """Return the match of a candidate, or None where it is part of another word or the case is wrong."""
         entry = self._entries[hit.entry]
         start, end = spans[hit.first][0], spans[hit.first + hit.count - 1][1]
@@ -120,7 +118,7 @@ class _Matcher:
         if not self._is_whole(text, start, end):
             return None
         surface = text[start:end]
-        if not fits_case(entry, surface, start, context):
+        if not fits_case(entry, surface, start, text):
             return None
         possessive = _possessive_length(text, start, end) if self._language == "en" else 0
         if entry.match == "exact" and (possessive or not _is_spelled(entry.source, surface)):
@@ -163,7 +161,7 @@ def find_protected(segment: Segment) -> list[Span]:
     spans = list(segment.protected)
     spans += [mark.span for mark in segment.marks if mark.kind == "code"]
     text = segment.source
-    if "@" in text or "." in text or ":" in text:
+    if _ADDRESS_SIGN.search(text):
         spans += [Span(*found.span()) for found in _ADDRESS.finditer(text)]
     return spans
 
@@ -175,11 +173,12 @@ def _is_spelled(source: str, surface: str) -> bool:
 
 def _possessive_length(text: str, start: int, end: int) -> int:
     """Return how many characters after `end` make the term a possessive: 2 for 's, 1 for s', else 0."""
+    if text[end : end + 1] not in _APOSTROPHES or end == len(text):
+        return 0
     if _POSSESSIVE.match(text, end):
         return 2
     if (
         text[end - 1] in "sSxXzZ"
-        and text[end : end + 1] in ("'", "\u2019")
         and not text[end + 1 : end + 2].isalnum()
         and not _closes_quotation(text, start, end)
     ):

@@ -126,7 +126,7 @@ class CellReader:
     def read(self, raw: str) -> tuple[tuple[str, ...], RecordDamage]:
         """Return the unquoted cells of a record and the damage to its quotation marks."""
         if not self._quotes or '"' not in raw:
-            return tuple(raw[: len(raw) - len(line_end(raw))].split(self._delimiter)), ""
+            return tuple(raw.rstrip("\r\n").split(self._delimiter)), ""
         self._waiting.append(raw)
         try:
             return tuple(next(self._reader)), ""
