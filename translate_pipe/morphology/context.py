@@ -15,7 +15,6 @@ def choose_cell(
     language: Language,
     plan: Plan,
     cells: tuple[Cell, ...],
-    text: str,
     words: tuple[Word, ...],
     start: int,
 ) -> Cell | None:
@@ -26,7 +25,8 @@ def choose_cell(
     if not cells:
         return None
     left = LeftContext(lexicon, language, words, start)
-    cells = _narrow(cells, [cell for cell in cells if left.modifiers_fit(cell, plan.gender, plan.animate)])
+    if left.modifiers:
+        cells = _narrow(cells, [cell for cell in cells if left.fits(left.modifiers[-1], cell, plan)])
     governed = left.governed_cases()
     if governed:
         cells = _narrow(cells, [cell for cell in cells if cell[0] in governed])
@@ -73,6 +73,8 @@ class LeftContext:
         self.before: int | None = None
         while position > 0 and not gap(words[position].before):
             position -= 1
+            if fold(words[position].text) in language.transparent:
+                continue
             if not self._modifies(position):
                 self.before = position
                 break
@@ -91,18 +93,16 @@ class LeftContext:
             r.pos == "noun" and r.score > 0.5 for r in readings
         )
 
-    def modifiers_fit(self, cell: Cell, gender: str, animate: bool | None) -> bool:
-        """Tell whether the nearest modifier can agree with a noun in this cell."""
-        if not self.modifiers:
-            return True
+    def fits(self, modifier: int, cell: Cell, plan: Plan) -> bool:
+        """Tell whether the modifier at a position can agree with the phrase's head in this cell."""
         case, number = cell
         return any(
             r.modifies
             and r.case == case
             and r.number == number
-            and (number == "plural" or not gender or r.gender in ("", gender))
-            and (r.animate is None or animate is None or r.animate == animate)
-            for r in self._readings(self.modifiers[-1])
+            and (number == "plural" or not plan.gender or r.gender in ("", plan.gender))
+            and (r.animate is None or plan.animate is None or r.animate == plan.animate)
+            for r in self._readings(modifier)
         )
 
     def governed_cases(self) -> frozenset[str]:

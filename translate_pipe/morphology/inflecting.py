@@ -132,7 +132,7 @@ class InflectingMorphology:
             return self.inflect_phrase(entry, case, "singular" if singular else "plural", target)
         if last not in (2, 3, 4) or tens == 1:
             return self._count_form(plan) or self.inflect_phrase(entry, "genitive", "plural", target)
-        if not self._language.paucal_singular:
+        if self._language.paucal_cell[1] == "plural":
             return self.inflect_phrase(entry, "nominative", "plural", target)
         return plan.inflect_paucal()
 
@@ -177,7 +177,7 @@ class InflectingMorphology:
         cells = plan.cells(tuple(word.text for word in words[start : start + len(plan.slots)]))
         if plan.kind == "fixed":
             cells = tuple((case, number) for number in plan.numbers for case in MORPHOLOGY_CASES)
-        cell = choose_cell(self._lexicon, self._language, plan, cells, text, words, start)
+        cell = choose_cell(self._lexicon, self._language, plan, cells, words, start)
         return PhraseForm(span.of(text), *cell) if cell else None
 
     def agree(self, text: str, span: Span, entry: TermEntry | None = None) -> bool | None:
@@ -186,20 +186,18 @@ class InflectingMorphology:
         False only where a disagreement is sure. With the entry that the phrase renders, its gender and
         forms are those of the entry; without it they are read from the phrase.
         """
-        plan = None
-        if entry is not None:
-            plan = next(
-                (
-                    self._reader.read(target, hints_of(entry))
-                    for target in entry.targets
-                    if any(found.overlaps(span) for found, _ in self.find_term(entry, text))
-                    and len(split_words(target)) == len(split_words(span.of(text)))
-                ),
-                None,
-            )
-        return judge_agreement(
-            self._lexicon, self._language, plan or self._reader.read(span.of(text), NO_HINTS), text, span
-        )
+        plan = self._plan_at(entry, text, span) or self._reader.read(span.of(text), NO_HINTS)
+        return judge_agreement(self._lexicon, self._language, plan, text, span)
+
+    def _plan_at(self, entry: TermEntry | None, text: str, span: Span) -> Plan | None:
+        """Return the plan of the entry's target that stands at `span`."""
+        words = [word for word in split_words(text) if span.overlaps(word.span)]
+        for target in entry.targets if entry else ():
+            plan = self._reader.read(target, hints_of(entry) if entry else NO_HINTS)
+            keys = [text_keys(self._lexicon, word.text) for word in words]
+            if len(plan.slots) == len(words) and any(True for _ in _starts(plan, tuple(words), keys)):
+                return plan
+        return None
 
     def _target(self, entry: TermEntry, target: str | None) -> str:
         if target is not None:

@@ -28,9 +28,16 @@ class Language:
         surname_endings: endings that make an unknown capitalised word a surname.
         feminine_surname_endings: those that tell a woman's surname.
         plural_by_nature: phrases that are entries in the plural although each word has a singular.
-        standing_alone: words that look like modifiers but often stand alone; nothing is concluded from them.
-        governing: adjectives that take an object, so that the noun after them need not agree with them.
-        paucal_singular: after 2, 3, 4 the noun stands in the genitive singular (Russian), not the plural.
+        loose_prepositions: those that are other parts of speech too; nothing is concluded from them.
+        transparent: words that may stand between a modifier or preposition and its noun (его, очень).
+        standing_alone: lemmas of modifiers that often stand alone; nothing is concluded from them.
+        governing: lemmas of adjectives with an object, so that the noun after them need not agree.
+        contact_verbs: verbs after which `о` takes the accusative (удариться о стену).
+        copulas: verbs that may agree with either side.
+        relatives: lemmas of relative pronouns.
+        comparing: words after which a nominative need not be the subject (как, чем).
+        paucals: lemmas of the numerals 2, 3, 4 and the like.
+        paucal_cell: case and number of a noun after those.
         second_locatives: nouns whose second locative (в лесу) is in use; dictionaries list many more.
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
     """
@@ -48,8 +55,15 @@ class Language:
     surname_endings: tuple[str, ...]
     feminine_surname_endings: tuple[str, ...]
     plural_by_nature: frozenset[str]
+    loose_prepositions: frozenset[str]
+    transparent: frozenset[str]
     standing_alone: frozenset[str]
     governing: frozenset[str]
-    paucal_singular: bool
+    contact_verbs: frozenset[str]
+    copulas: frozenset[str]
+    relatives: frozenset[str]
+    comparing: frozenset[str]
+    paucals: frozenset[str]
+    paucal_cell: tuple[str, str]
     second_locatives: frozenset[str]
     count_forms: Mapping[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -171,6 +171,8 @@ class Lexicon:
                     text=f"{first.text if first else left.lower()}-{reading.text}",
                     lemma=f"{first.lemma if first else left.lower()}-{reading.lemma}",
                     left=first,
+                    gender=first.gender if first else reading.gender,
+                    animate=first.animate if first else reading.animate,
                     left_text=left.lower(),
                     score=reading.score * (1.0 if first else 0.9),
                 )
@@ -206,7 +208,8 @@ class Lexicon:
             if not form.rank and not form.second
         }
         cells = [(lefts.get((form.case, form.number)), form) for form in forms]
-        return tuple(replace(form, text=f"{left}-{form.text}") for left, form in cells if left)
+        joined = [replace(form, text=f"{left}-{form.text}") for left, form in cells if left]
+        return tuple(_first_part_decides(joined, reading.left))
 
     def verb_forms(self, reading: Reading) -> tuple[tuple[str, frozenset[str]], ...]:
         """Return the forms of a verb with their tags, infinitive first, participles left out."""
@@ -289,6 +292,17 @@ def _form(parse: _Parse) -> Form:
         second=bool(tags & _SECOND),
         rank=len(tags & _UNUSUAL),
     )
+
+
+def _first_part_decides(forms: list[Form], left: Reading) -> Iterator[Form]:
+    """Make the accusative of завод-изготовитель that of its inanimate first part: завод-изготовитель."""
+    for form in forms:
+        inanimate = left.animate is False and (form.number == "plural" or left.gender == "m")
+        if form.case != "accusative" or not inanimate:
+            yield form
+            continue
+        same = (f for f in forms if (f.case, f.number, f.rank) == ("nominative", form.number, form.rank))
+        yield replace(next(same, form), case="accusative")
 
 
 def _same_participle(tag: _Tag, other: _Tag) -> bool:

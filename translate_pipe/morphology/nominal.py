@@ -80,6 +80,7 @@ class NominalReader:
     hints: Hints
     _slots: dict[int, Slot] = field(default_factory=dict)
     _own_number: bool = False
+    _names: list[tuple[str, str]] = field(default_factory=list)
 
     def likelihood(self, case: str) -> float:
         """Return how well the phrase reads with its head in `case`; only comparable within one phrase."""
@@ -91,7 +92,7 @@ class NominalReader:
 
     def plan(self, case: str) -> Plan | None:
         """Return the plan of the phrase if its head stands in `case`, else None."""
-        self._slots, self._own_number = {}, False
+        self._slots, self._names, self._own_number = {}, [], False
         person = self.persons[0] if self.persons and case == "nominative" else None
         core = self._core(case)
         if person and (core is None or person.start < core.position):
@@ -142,7 +143,7 @@ class NominalReader:
             readings = self.lexicon.readings(self.words[before].text)
             agreeing = [r for r in readings if r.modifies and agrees(r, head)]
             if agreeing:
-                modifiers.append((before, max(agreeing, key=lambda r: r.score)))
+                modifiers.append((before, likeliest_modifier(agreeing)))
                 score *= 10.0
             elif any(r.modifies for r in readings) and not any(r.pos == "adverb" for r in readings):
                 score *= 0.01
@@ -168,6 +169,8 @@ class NominalReader:
             weight *= 0.02 if head.tags & {"Surn", "Name", "Patr"} else 1.0
         elif "Abbr" in head.tags and word.isupper():
             weight *= 10.0
+        if head.animate:
+            weight *= 1.05
         return weight if head.known else weight * 0.5
 
     def _adjective_core(self, case: str, core: Core | None) -> tuple[int, Reading] | None:
@@ -273,6 +276,8 @@ class NominalReader:
         for offset, forms in enumerate(person.forms):
             position = person.start + offset
             self._slots[position] = name_slot(self.words[position], forms, person.gender)
+            if forms:
+                self._names.append((self.words[position].text, forms[0].text))
 
     def _read_rest(self, start: int, head: Reading, gender: str, animate: bool | None, case: str) -> None:
         """Give slots to the words after the head that inflect with it; all others stay."""
@@ -399,13 +404,18 @@ class NominalReader:
             numbers,
             words,
             shouting=self.target.isupper() and not abbreviation,
-            plain_e=writes_plain_e(chosen),
+            plain_e=writes_plain_e([*((word, reading.text) for word, reading in chosen), *self._names]),
         )
 
 
-def writes_plain_e(chosen: list[tuple[str, Reading]]) -> bool:
-    """Tell whether a phrase, as entered, writes е where the dictionary has ё."""
-    return any("ё" in reading.text and "ё" not in word.lower() for word, reading in chosen)
+def writes_plain_e(spellings: list[tuple[str, str]]) -> bool:
+    """Tell whether words were entered with е where the dictionary spells them with ё."""
+    return any("ё" in spelt and "ё" not in entered.lower() for entered, spelt in spellings)
+
+
+def likeliest_modifier(readings: list[Reading]) -> Reading:
+    """Return the likeliest of an adjective's readings; of большой and больший, equally likely, the first."""
+    return max(readings, key=lambda r: (r.score, not r.lemma.endswith("ьший")))
 
 
 def _person_reading(word: str, gender: str) -> Reading:

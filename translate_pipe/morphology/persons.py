@@ -126,6 +126,10 @@ class _Finder:
         unknown_first = self._tagged(rest[0], "Name", known=False)
         if unknown_first and self.lexicon.readings(self.words[rest[0]].text)[0].tags & {"Name"}:
             return True
+        last = self.lexicon.readings(self.words[rest[-1]].text)
+        others_unknown = all(self._is_person_word(i) or not self._is_known(i) for i in rest[:-1])
+        if not self._is_known(rest[-1]) and last and "Surn" in last[0].tags and others_unknown:
+            return True
         clan = fold(self.words[rest[0]].text) in self.language.clan_names
         return (clan or self.pos == "name") and not self._is_known(rest[-1])
 

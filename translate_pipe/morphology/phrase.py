@@ -57,7 +57,7 @@ class PhraseReader:
 
     def _verbal(self, target: str, words: tuple[Word, ...], position: int, verb: Reading) -> Plan:
         entered = words[position]
-        plain_e = writes_plain_e([(entered.text, verb)])
+        plain_e = writes_plain_e([(entered.text, verb.text)])
         before, after = target[: entered.span.start], target[entered.span.end :]
         forms = dict.fromkeys((verb.text, *(text for text, _ in self.lexicon.verb_forms(verb))))
         shown = tuple(

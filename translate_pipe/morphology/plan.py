@@ -92,6 +92,20 @@ class Plan:
             parts.append(self._dress(form, slot.text))
         return None if second and not seen else "".join(parts) + self.tail
 
+    def is_paucal(self, words: tuple[str, ...], cell: tuple[str, str]) -> bool:
+        """Tell whether words of a text can be the phrase after 2, 3, 4 (два муниципальных совета).
+
+        Args:
+            cell: the case and number of a noun in that place.
+        """
+        for slot, word in zip(self.slots, words, strict=True):
+            adjective = any(form.gender for form in slot.forms)
+            cells = [("nominative", "plural"), ("genitive", "plural")] if adjective else [cell]
+            fits = any(fold(form.text) == fold(word) for each in cells for form in slot.fitting(*each))
+            if not fits and (slot.forms or fold(slot.text) != fold(word)):
+                return False
+        return True
+
     def inflect_paucal(self) -> str | None:
         """Return the phrase as Russian has it after 2, 3, 4 in the nominative.
 
