@@ -35,8 +35,7 @@ from translate_pipe.terminology.standins import POOLS
 from translate_pipe.terminology.verify import copied_text
 
 HAND_SET = Path(__file__).parents[1] / "tests" / "cases" / "terminology" / "en-ru.jsonl"
-SYSTEMS: dict[str, Collection[Source] | None] = {
-    "plain": None,
+SYSTEMS: dict[str, tuple[Source, ...]] = {
     "n-best only": ("n-best",),
     "annotation": ("annotation",),
     "stand-ins": ("stand-in",),
@@ -68,7 +67,7 @@ class Result:
 
 def read_shared(path: Path, key: str) -> list[Case]:
     """Read the development set; `key` is `terms` or `random_words`."""
-    cases = []
+    cases: list[Case] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         entries = tuple(TermEntry(source, (target,)) for source, target in row[key].items())
@@ -78,7 +77,7 @@ def read_shared(path: Path, key: str) -> list[Case]:
 
 def read_hand_set(path: Path) -> list[Case]:
     """Read the hand-written set: glossary rows, and for each occurrence the forms that are right there."""
-    cases = []
+    cases: list[Case] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         entries = tuple(_entry(one) for one in row["glossary"])
@@ -263,7 +262,7 @@ def measure(title: str, cases: Sequence[Case], engine: Engine, morphology: Morph
         "pasted": lambda: run_pasted(cases, matches, engine, morphology)
     }
     for name, sources in SYSTEMS.items():
-        if sources is not None and (name != "annotation" or engine.annotation is not None):
+        if name != "annotation" or engine.annotation is not None:
             systems[name] = lambda sources=sources: run_ours(  # type: ignore[misc]
                 cases, matches, engine, morphology, sources, cache
             )

@@ -37,7 +37,7 @@ from translate_pipe.terminology.candidates import (
     with_method,
 )
 from translate_pipe.terminology.protect import protected_matches, split_targets
-from translate_pipe.terminology.repair import find_places, place_forms
+from translate_pipe.terminology.repair import Placed, find_places, place_forms
 from translate_pipe.terminology.standins import (
     StandIn,
     choose_stand_in,
@@ -53,8 +53,10 @@ SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair", "pr
 # A candidate whose terms surely disagree with their neighbours must be better by this much
 # mean log-probability per token to be preferred to one that agrees.
 DISAGREEMENT_COST = 0.5
-# How many texts of a segment are repaired, and how many finished anew after a form.
+# How many texts of a segment are repaired, how many of the best-scored attempts are looked at more
+# closely, and how many are finished anew after the form.
 REPAIRED = 2
+DRAFTED = 4
 FINISHED = 2
 
 
@@ -242,24 +244,77 @@ def _copies(item: _Open) -> tuple[str, tuple[Span, ...]]:
 def _repair(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> None:
     """Complete the best texts of each segment, one missing term a round, by the engine's score."""
     active = [
-        (item, candidate) for item in items for candidate in _worth_repairing(item) if not candidate.complete
+        _Repair(item, candidate)
+        for item in items
+        for candidate in _worth_repairing(item)
+        if candidate.verification.missing
     ]
     while active:
-        links = engine.align(
-            [item.segment.source for item, _ in active], [candidate.text for _, candidate in active]
-        )
-        proposals: list[tuple[_Open, list[Candidate]]] = []
-        for (item, candidate), attention in zip(active, links, strict=True):
-            proposals.append((item, _repaired(item, candidate, attention, morphology)))
-        _score_lists(proposals, engine)
-        active = []
-        for item, offers in proposals:
-            for offer in sorted(offers, key=_preference)[:1]:
-                if offer.complete:
-                    for other in sorted(offers, key=_preference)[:FINISHED]:
-                        item.add(other)
-                else:
-                    active.append((item, offer))
+        links = engine.align([one.source for one in active], [one.base.text for one in active])
+        for one, attention in zip(active, links, strict=True):
+            one.find_places(attention)
+        # All forms in the likeliest place; then the best of them in the other places.
+        _try_forms(active, [one.place_all_forms(morphology) for one in active], engine)
+        _try_forms(active, [one.place_best_form() for one in active], engine)
+        active = [again for one in active for again in _settle_repair(one, morphology)]
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A text that lacks a term, where the term may go, and what has been tried, with its score."""
+
+    item: _Open
+    base: Candidate
+    places: tuple[Span, ...] = ()
+    tried: list[tuple[float, Placed]] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        return self.item.segment.source
+
+    @property
+    def match(self) -> TermMatch:
+        return self.item.matches[self.base.verification.missing[0]]
+
+    def find_places(self, links: Sequence[Link]) -> None:
+        """A forbidden rendering is where the term belongs; else the engine's attention tells."""
+        verification = self.base.verification
+        occupied = [found.span for found in verification.found if found is not None and len(found.span)]
+        banned = tuple(span for entry, span in verification.banned if entry == self.match.entry)
+        self.places = banned[:1] or find_places(self.base.text, self.match, links, occupied, self.source)
+
+    def place_all_forms(self, morphology: Morphology) -> tuple[Placed, ...]:
+        forms = candidate_forms(self.match, morphology)
+        return place_forms(self.base.text, self.places[:1], forms, shouting=self.item.shouting)
+
+    def place_best_form(self) -> tuple[Placed, ...]:
+        _, best = max(self.tried, key=lambda pair: pair[0])
+        return place_forms(self.base.text, self.places[1:], [best.form], shouting=self.item.shouting)
+
+
+def _try_forms(repairs: Sequence[_Repair], placed: Sequence[Sequence[Placed]], engine: Engine) -> None:
+    """Score all placed forms in one call and note them with their repairs."""
+    flat = [(repair, one) for repair, own in zip(repairs, placed, strict=True) for one in own]
+    scores = engine.score([repair.source for repair, _ in flat], [one.text for _, one in flat])
+    for (repair, one), score in zip(flat, scores, strict=True):
+        repair.tried.append((score, one))
+
+
+def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
+    """Keep the best complete texts of a repair, or go on with its best one that still lacks a term."""
+    item, base = repair.item, repair.base
+    index = base.verification.missing[0]
+    offers = []
+    for score, placed in sorted(repair.tried, key=lambda pair: -pair[0])[:DRAFTED]:
+        offer = draft(placed.text, "repair", item.matches, morphology, base.methods)
+        if len(offer.verification.missing) < len(base.verification.missing):
+            offers.append(replace(with_method(offer, (index,), "repair"), score=score))
+    offers.sort(key=_preference)
+    if offers and offers[0].verification.missing:
+        return [_Repair(item, offers[0])]
+    for offer in offers[:FINISHED]:
+        item.add(offer)
+    return []
 
 
 def _worth_repairing(item: _Open) -> list[Candidate]:
@@ -273,33 +328,6 @@ def _worth_repairing(item: _Open) -> list[Candidate]:
         ),
     )
     return ranked[:REPAIRED]
-
-
-def _repaired(
-    item: _Open, candidate: Candidate, links: Sequence[Link], morphology: Morphology
-) -> list[Candidate]:
-    """Put the next missing term of a text into each likely place, in each form."""
-    verification = candidate.verification
-    if not verification.missing:
-        return []
-    index = verification.missing[0]
-    match = item.matches[index]
-    occupied = [found.span for found in verification.found if found is not None and len(found.span)]
-    banned = [span for entry, span in verification.banned if entry == match.entry]
-    places = tuple(banned[:1]) or find_places(
-        candidate.text,
-        match,
-        links,
-        occupied,
-        item.segment.source,
-    )
-    placed = place_forms(candidate.text, places, candidate_forms(match, morphology), shouting=item.shouting)
-    offers = []
-    for one in placed:
-        offer = draft(one.text, "repair", item.matches, morphology, candidate.methods)
-        if len(offer.verification.missing) < len(verification.missing):
-            offers.append(with_method(offer, (index,), "repair"))
-    return offers
 
 
 def _finish(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> None:

@@ -15,10 +15,11 @@ SHARE_OF_BEST = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text into which a form was put, and where the form stands."""
+    """A text into which a form was put, where the form stands, and the form as the glossary has it."""
 
     text: str
     span: Span
+    form: str
 
 
 def find_places(
@@ -79,12 +80,12 @@ def place_forms(
     target: str, places: Sequence[Span], forms: Sequence[str], *, shouting: bool
 ) -> tuple[Placed, ...]:
     """Put every form in every place, widened to quotation marks that the form brings itself."""
-    placed: dict[str, Span] = {}
+    placed: dict[str, Placed] = {}
     for place in places:
         for form in forms:
             text, span = splice(target, _without_half_quotes(target, place), form, shouting=shouting)
-            placed.setdefault(text, span)
-    return tuple(Placed(text, span) for text, span in placed.items())
+            placed.setdefault(text, Placed(text, span, form))
+    return tuple(placed.values())
 
 
 def _without_half_quotes(target: str, place: Span) -> Span:
