@@ -1,0 +1,96 @@
+"""What tests of every part share: a home of their own, and the pocket packages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from translate_pipe.model import Engine
+
+POCKET = Path(__file__).parent / "pocket"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep every test away from the packages, settings and caches of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, folder in (("DATA", "data"), ("CONFIG", "config"), ("CACHE", "cache"), ("STATE", "state")):
+            patch.setenv(f"XDG_{name}_HOME", str(home / folder))
+        patch.delenv("ARGOS_PACKAGES_DIR", raising=False)
+        patch.delenv("SNAP", raising=False)
+        yield home
+
+
+def pocket_archive(pair: str) -> Path:
+    """Return the package file of a pair such as `en_ru`."""
+    return POCKET / f"translate-{pair}-0_1.argosmodel"
+
+
+def unpack_pocket(pair: str, folder: Path) -> Path:
+    """Unpack a pocket package as an installed one and return its folder."""
+    with zipfile.ZipFile(pocket_archive(pair)) as archive:
+        archive.extractall(folder)
+    return folder / f"translate-{pair}-0_1"
+
+
+@pytest.fixture(scope="session")
+def pocket_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A packages folder with en→ru installed; do not change it."""
+    folder = tmp_path_factory.mktemp("packages")
+    unpack_pocket("en_ru", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pocket_package(pocket_packages: Path) -> Path:
+    """The unpacked en→ru pocket package: a real model that knows the words of tests/pocket/sentences.py."""
+    return pocket_packages / "translate-en_ru-0_1"
+
+
+@pytest.fixture(scope="session")
+def pivot_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A packages folder with en→de and de→ru, and no direct way from en to ru; do not change it."""
+    folder = tmp_path_factory.mktemp("pivots")
+    for pair in ("en_de", "de_ru"):
+        unpack_pocket(pair, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def annotated_packages(tmp_path_factory: pytest.TempPathFactory, pocket_package: Path) -> Path:
+    """A packages folder whose en→ru package declares the inline terms that it was trained for."""
+    folder = tmp_path_factory.mktemp("annotated")
+    package = folder / pocket_package.name
+    shutil.copytree(pocket_package, package)
+    metadata = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
+    metadata["translate_pipe"] = {
+        "terminology": {
+            "scheme": "inline-target-lemma",
+            "template": "⟦ {source} ⇒ {target} ⟧",
+            "marks": ["⟦", "⇒", "⟧"],
+        }
+    }
+    (package / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pocket_engine(pocket_packages: Path) -> Engine:
+    """The engine on the en→ru pocket package."""
+    from translate_pipe.engines.argos import load_engine
+
+    return load_engine("en", "ru", packages_dir=pocket_packages)
+
+
+@pytest.fixture(scope="session")
+def annotated_engine(annotated_packages: Path) -> Engine:
+    """The engine on the en→ru pocket package with inline terms declared."""
+    from translate_pipe.engines.argos import load_engine
+
+    return load_engine("en", "ru", packages_dir=annotated_packages)
