@@ -37,7 +37,7 @@ SILENT = [
     ("file name", "The end.Then it began; version 2.0.1, Node js."),
     ("handle", "He is @ home, at 5@ each."),
     ("hashtag", "He is #1 in C# and # alone."),
-    ("placeholder", "It rose by 5% since and 10 %, costs $5 and is not {a name}."),
+    ("placeholder", "It rose by 5% since and 10 %, costs $5, US$5m and is not {a name}."),
     ("tag", "If a < b and c > d, or x <y; AT&T; Q&A."),
     ("telephone", "It rose by +3 or +12.5 to 2022-09-12."),
     ("identifier", "It is 10.5/2 of CVE and 10.1 million."),

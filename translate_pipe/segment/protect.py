@@ -29,7 +29,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "handle": re.compile(r"(?<![\w@./])@[^\W\d]\w*(?:\.\w+)*"),
     "hashtag": re.compile(r"(?<![\w#&])#(?=\w*[^\W\d_])\w+"),
     "placeholder": re.compile(
-        r"\$?\{\{?[\w.:!%-]*\}?\}|(?<![%\w])%(?:\(\w+\)|\d+\$)?[sdifxr@](?!\w)|\$\w*[^\W\d]\w*"
+        r"\$?\{\{?[\w.:!%-]*\}?\}|(?<![%\w])%(?:\(\w+\)|\d+\$)?[sdifxr@](?!\w)|\$[^\W\d]\w*"
     ),
     "tag": re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,6});", re.I),
     "telephone": re.compile(r"(?<![\w+])\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}\d(?!\w)"),

@@ -1,0 +1,179 @@
+"""A text goes in; the numbers written in figures come out, with every way in which they can be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from translate_pipe.locales import language_of, parse_locale
+from translate_pipe.model import Span
+from translate_pipe.qa.number_words import word_value
+
+_SPACES = " \u00a0\u202f\u2009"
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?<![\d.,:])(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
+)
+_SHORT_RANGE = re.compile(r"(?<!\d)(\d{2})(\d{2})\s?[-–—/]\s?(\d{2})(?![\d.,])")
+_FIGURE = re.compile(
+    rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?"
+    r"|\d+(?:[.,'’٬٫·]\d+)*|[\u00bc-\u00be\u2150-\u215e]"
+)
+_SPACED_GROUPS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
+_SCALE_LETTER = re.compile(r"(bn|tn|mn|m|k)\b")
+_SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_NEXT_WORD = re.compile(rf"[{_SPACES}]?-?([^\W\d_]+)")
+_DECADE = re.compile(r"[’']?s\b|-?(?:е|х|ті|их|ті|er)\b")
+
+Reading = frozenset[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in figures: where it stands, as it is written, and its readings.
+
+    Each reading is a set of values that together say the same: `15:30` is {15, 30}, `1 000` is {1000}.
+    """
+
+    span: Span
+    text: str
+    readings: tuple[Reading, ...]
+    is_percent: bool = False
+
+
+def find_figures(text: str, locale: str) -> list[Figure]:
+    """Return the numbers in figures of a text in `locale`, in order."""
+    found: list[Figure] = []
+    rest = text
+    for pattern, read in ((_CLOCK, _read_clock), (_DATE, _read_date), (_SHORT_RANGE, _read_range)):
+        for match in pattern.finditer(rest):
+            span = Span(*match.span())
+            rest = rest[: span.start] + "\0" * len(span) + rest[span.end :]
+            found.append(Figure(span, match.group().strip(), read(match)))
+    found += [_read_figure(match, text, locale) for match in _FIGURE.finditer(rest)]
+    return sorted(found, key=lambda figure: figure.span)
+
+
+def _values(*numbers: int | str | Decimal) -> Reading:
+    return frozenset(Decimal(number).normalize() for number in numbers)
+
+
+def _read_clock(match: re.Match[str]) -> tuple[Reading, ...]:
+    if match["hour"] is None:
+        hour, parts = int(match["hour24"]), [match["minute24"], match["second"]]
+    else:
+        hour, parts = int(match["hour"]), [match["minute"]]
+    rest = [int(part) for part in parts if part]
+    hours = [hour]
+    if match["half"]:
+        hours.append(hour % 12 + (12 if match["half"].lower() == "p" else 0))
+    readings = [_values(one, *rest) for one in hours]
+    if rest and not any(rest):
+        readings += [_values(one) for one in hours]
+    if rest:
+        # 20.15 is a time too in some languages, and looks like a decimal there.
+        readings += [_values(f"{one}.{rest[0]:02d}") for one in hours]
+    return tuple(readings)
+
+
+def _read_date(match: re.Match[str]) -> tuple[Reading, ...]:
+    numbers = [int(group) for group in match.groups() if group and group.isdigit()]
+    readings = [_values(*numbers)]
+    if numbers[-1] < 100 and match.group(4):
+        readings += [_values(*numbers[:-1], century + numbers[-1]) for century in (1900, 2000)]
+    return tuple(readings)
+
+
+def _read_range(match: re.Match[str]) -> tuple[Reading, ...]:
+    first, last = match.group(1) + match.group(2), match.group(3)
+    return (_values(first, match.group(1) + last), _values(first, last))
+
+
+def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
+    written = match.group()
+    readings = _read_number(written, locale)
+    after = text[match.end() : match.end() + 24]
+    scale = _find_scale(after, locale)
+    if scale:
+        scaled = tuple(frozenset((value * scale).normalize() for value in one) for one in readings[:1])
+        # "5 m" may also be metres.
+        readings = scaled if _scale_is_a_word(after, locale) else (*readings, *scaled)
+    elif len(written) == 4 and written.isdigit() and _DECADE.match(after):
+        readings = (*readings, _values(written[2:]))
+    percent = bool(re.match(rf"[{_SPACES}]?[%٪]", after))
+    return Figure(Span(*match.span()), written, readings, percent)
+
+
+def _scale_is_a_word(after: str, locale: str) -> bool:
+    """Tell whether what follows a figure is a word such as million, not a letter that may be a unit."""
+    match = _NEXT_WORD.match(after)
+    return bool(match and (word_value(_plain(match.group(1)), language_of(locale)) or 0) >= 1000)
+
+
+def _find_scale(after: str, locale: str) -> int | None:
+    match = _NEXT_WORD.match(after)
+    if match:
+        value = word_value(_plain(match.group(1)), language_of(locale))
+        if value is not None and value >= 1000:
+            following = _NEXT_WORD.match(after, match.end())
+            more = word_value(_plain(following.group(1)), language_of(locale)) if following else None
+            return int(value * (more if more is not None and more >= 1000 else 1))
+    letter = _SCALE_LETTER.match(after)
+    return _SCALE_LETTERS[letter.group(1)] if letter else None
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("ё", "е")
+
+
+@lru_cache(maxsize=64)
+def _symbols(locale: str) -> tuple[str, str]:
+    babel = Locale.parse(parse_locale(locale), sep="-")
+    return get_decimal_symbol(babel), get_group_symbol(babel)
+
+
+def _read_number(written: str, locale: str) -> tuple[Reading, ...]:
+    """Return the readings of one number, the likeliest in `locale` first.
+
+    `1,000` is a thousand where the comma groups, one where it is the decimal sign; `1.000` is open where
+    the full stop is neither; `1 000` is a thousand everywhere, or two numbers side by side.
+    """
+    if len(written) == 1 and not written.isdecimal():
+        return (frozenset({Decimal(str(unicodedata.numeric(written))).normalize()}),)
+    if _SPACED_GROUPS.fullmatch(written):
+        parts = written.split()
+        return (_values("".join(parts)), _values(*parts))
+    joined = re.sub(rf"(?<=\d)[{_SPACES}](?=\d)", "", written)
+    parts = re.split(r"[.,'’٬٫·]", joined)
+    marks = re.findall(r"[.,'’٬٫·]", joined)
+    if not marks:
+        return (_values(joined),)
+    apart = _values(*parts)
+    grouped = 1 <= len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
+    if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
+        return (_values("".join(parts[:-1]) + "." + parts[-1]), apart)
+    if len(marks) > 1:
+        return (_values("".join(parts)), apart) if grouped and len(set(marks)) == 1 else (apart,)
+    return _read_single_mark(marks[0], parts, locale, grouped=grouped)
+
+
+def _read_single_mark(mark: str, parts: list[str], locale: str, *, grouped: bool) -> tuple[Reading, ...]:
+    decimal, group = _symbols(locale)
+    as_group, as_decimal, apart = _values("".join(parts)), _values(".".join(parts)), _values(*parts)
+    if mark in "'’٬":
+        return (as_group, apart) if grouped else (apart,)
+    if grouped and mark == group:
+        return (as_group,)
+    if grouped and mark != decimal:
+        return (as_decimal, as_group)
+    return (as_decimal, apart) if not grouped else (as_decimal,)

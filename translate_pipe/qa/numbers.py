@@ -1,0 +1,99 @@
+"""The check of numbers: by value, whatever the locale's signs, in figures or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import get_month_names
+
+from translate_pipe.locales import language_of, parse_locale
+from translate_pipe.qa.check import WORD, Finding, Subject, quote
+from translate_pipe.qa.figures import Figure, find_figures
+from translate_pipe.qa.number_words import LANGUAGES, read_number_words
+
+_PERCENT_WORDS = re.compile(
+    r"%|٪|per ?cent|\bpct\b|процент|відсот|prozent|pour ?cent|por ?ciento|пункт|пункт|\bpoints?\b",
+    re.IGNORECASE,
+)
+# Small and round numbers are often words, which are not known in every language.
+_OFTEN_WORDS = 20
+
+
+def find_number_differences(subject: Subject) -> Iterator[Finding]:
+    """Find numbers in figures on one side that the other does not say, in figures or in words."""
+    source = find_figures(subject.free_source, subject.source_locale)
+    target = find_figures(subject.free_target, subject.target_locale)
+    if not source and not target:
+        return
+    said_in_source = _offered(source, subject.free_source, subject.source_locale)
+    said_in_target = _offered(target, subject.free_target, subject.target_locale)
+    lost = [one for one in source if not _is_said(one, said_in_target, subject.target_language)]
+    added = [one for one in target if not _is_said(one, said_in_source, subject.source_language)]
+    for before, after in zip(lost, added, strict=False):
+        yield Finding(
+            f"the source says {quote(before.text)}, the target {quote(after.text)}",
+            span=after.span,
+            severity="error",
+        )
+    for one in lost[len(added) :]:
+        yield Finding(f"the number {quote(one.text)} of the source is missing", "source", one.span)
+    for one in added[len(lost) :]:
+        yield Finding(f"the number {quote(one.text)} is not in the source", span=one.span)
+    yield from _find_lost_percents(subject, source)
+
+
+def _find_lost_percents(subject: Subject, source: Sequence[Figure]) -> Iterator[Finding]:
+    if subject.target_language not in LANGUAGES or _PERCENT_WORDS.search(subject.target):
+        return
+    for figure in source:
+        if figure.is_percent:
+            yield Finding(f"{quote(figure.text)} has lost its per cent sign", "source", figure.span)
+
+
+def _offered(figures: Sequence[Figure], text: str, locale: str) -> set[Decimal]:
+    """Return every value that a text says in figures, number words, Roman numerals or names of months."""
+    values = {value for figure in figures for reading in figure.readings for value in reading}
+    values |= read_number_words(text, language_of(locale))
+    months = _months(locale)
+    values |= {Decimal(months[word.casefold()]) for word in WORD.findall(text) if word.casefold() in months}
+    return values
+
+
+def _is_said(figure: Figure, offered: set[Decimal], language: str) -> bool:
+    if any(reading <= offered for reading in figure.readings):
+        return True
+    if language in LANGUAGES:
+        return False
+    return all(_may_be_a_word(value) for value in figure.readings[0] - offered)
+
+
+def _may_be_a_word(value: Decimal) -> bool:
+    return value <= _OFTEN_WORDS or value % 1000 == 0
+
+
+@lru_cache(maxsize=64)
+def _months(locale: str) -> dict[str, int]:
+    babel = Locale.parse(parse_locale(locale), sep="-")
+    names: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, context, babel).items():
+                names[name.casefold().rstrip(".")] = int(number)
+    # Cases that the locale data does not list: «в сентябре», «у вересні».
+    if babel.language in ("ru", "uk"):
+        names |= _decline(names)
+    return names
+
+
+def _decline(names: dict[str, int]) -> dict[str, int]:
+    endings = ("е", "ю", "ем", "ём", "у", "ом", "і", "ні", "ем")
+    declined: dict[str, int] = {}
+    for name, number in names.items():
+        if len(name) > 3:
+            stem = name.rstrip("аяьй")
+            declined |= {stem + ending: number for ending in endings}
+    return declined
