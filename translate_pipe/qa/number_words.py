@@ -72,7 +72,7 @@ _SPANISH = _table(
 )
 _GERMAN = _table(
     """
-    null mitternacht=0 ein eins eine einer einen einem eines erst erste ersten erster=1 zwei zwo zweit
+    null mitternacht=0 ein eins eine einer einen einem eines erst erste ersten erster=1 zwei zwo zweite zweiten zweiter
     beide beiden doppelt=2 drei dritt dritte dritten dritter=3 vier=4 fünf=5 sechs=6 sieben sieb=7
     acht=8 neun=9 zehn=10 elf=11 zwölf dutzend dutzende mittag=12 dreizehn=13 vierzehn=14 fünfzehn=15
     sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig dreissig=30 vierzig=40 fünfzig=50
@@ -124,13 +124,13 @@ _RUSSIAN: tuple[tuple[str, float], ...] = (
     (f"девяност(?:о|а|{_RU_ORDINAL})", 90),
     (f"ст(?:о|а)|сот(?:ня|ни|ню|ней|ням|нями|ен|{_RU_ORDINAL})", 100),
     (f"двест(?:и|ам)|двух(?:сот|стах)(?:{_RU_ORDINAL})?|двумстам|двумястами", 200),
-    (f"триста|трех(?:сот|стах)(?:{_RU_ORDINAL})?|тремстам", 300),
-    (f"четыреста|четырех(?:сот|стах)(?:{_RU_ORDINAL})?|четыремстам", 400),
-    (f"пят(?:ь|и)сот(?:{_RU_ORDINAL})?|пятистам|пятистах", 500),
-    (f"шест(?:ь|и)сот(?:{_RU_ORDINAL})?|шестистам|шестистах", 600),
-    (f"сем(?:ь|и)сот(?:{_RU_ORDINAL})?|семистам|семистах", 700),
-    (f"вос(?:емь|ьми)сот(?:{_RU_ORDINAL})?|восьмистам|восьмистах", 800),
-    (f"девят(?:ь|и)сот(?:{_RU_ORDINAL})?|девятистам|девятистах", 900),
+    (f"триста|трех(?:сот|стах)(?:{_RU_ORDINAL})?|тремстам|тремястами", 300),
+    (f"четыреста|четырех(?:сот|стах)(?:{_RU_ORDINAL})?|четыремстам|четырьмястами", 400),
+    (f"пят(?:ь|и)сот(?:{_RU_ORDINAL})?|пятистам|пятистах|пятьюстами", 500),
+    (f"шест(?:ь|и)сот(?:{_RU_ORDINAL})?|шестистам|шестистах|шестьюстами", 600),
+    (f"сем(?:ь|и)сот(?:{_RU_ORDINAL})?|семистам|семистах|семьюстами", 700),
+    (f"вос(?:емь|ьми)сот(?:{_RU_ORDINAL})?|восьмистам|восьмистах|восемьюстами", 800),
+    (f"девят(?:ь|и)сот(?:{_RU_ORDINAL})?|девятистам|девятистах|девятьюстами", 900),
     (f"тысяч(?:а|и|у|е|ей|ью|ам|ами|ах|н{_RU_ORDINAL})?|тыс", 1e3),
     ("миллион(?:а|у|ом|е|ы|ов|ам|ами|ах)?|млн", 1e6),
     ("миллиард(?:а|у|ом|е|ы|ов|ам|ами|ах)?|млрд", 1e9),
