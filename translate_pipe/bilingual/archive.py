@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from translate_pipe.errors import BitextError
@@ -19,8 +19,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
-def repack(content: bytes) -> bytes:
-    """Return an office file with every date in it set to the same moment."""
+def repack(content: bytes, *, rewrite: Callable[[bytes], bytes] = bytes) -> bytes:
+    """Return an office file with every date in it set to the same moment.
+
+    Args:
+        rewrite: changes the members that end in `.xml`.
+    """
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as archive,
@@ -30,6 +34,8 @@ def repack(content: bytes) -> bytes:
             held = archive.read(member)
             if member.filename == "docProps/core.xml":
                 held = _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", held)
+            if member.filename.endswith(".xml"):
+                held = rewrite(held)
             entry = zipfile.ZipInfo(member.filename, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

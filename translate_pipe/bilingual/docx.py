@@ -36,11 +36,13 @@ REMARKS = "remarks"
 
 WORD_COLUMNS = ("number", "source", "target", "comment", "state", REMARKS, "id", "fingerprint")
 
-_WIDTHS = dict(zip(WORD_COLUMNS, (10, 76, 76, 36, 20, 36, 8, 5), strict=True))
+_WIDTHS = dict(zip(WORD_COLUMNS, (12, 69, 69, 34, 22, 34, 14, 13), strict=True))
 """In millimetres; together the width of the page between its margins."""
 
-_SMALL = ("number", "state", REMARKS, "id", "fingerprint")
-_SHADES = {"source": "F2F2F2", REMARKS: "F2F2F2", "number": "F2F2F2", "id": "F2F2F2", "fingerprint": "F2F2F2"}
+_SIZES = {"number": 14, "state": 14, REMARKS: 14, "id": 10, "fingerprint": 10}
+"""Of type, in half points, where it is not that of the document."""
+
+_SHADE = {_W + "val": "clear", _W + "color": "auto", _W + "fill": "F2F2F2"}
 
 
 def write(bitext: Bitext) -> bytes:
@@ -55,7 +57,9 @@ def write(bitext: Bitext) -> bytes:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(15)
     section.top_margin = section.bottom_margin = Mm(15)
-    document.styles["Normal"].font.size = Pt(10)
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(10)
+    normal.paragraph_format.space_after = Pt(2)
     heading = f"{bitext.article}: {bitext.source_locale} → {bitext.target_locale}"
     document.add_paragraph(escape_characters(heading, CONTROLS))
     document.element.body.insert(1, _table(bitext))
@@ -117,7 +121,7 @@ def _add_row(
         paragraph = _add_cell(row, name, right_to_left=right_to_left and name == "target")
         if permission is not None and name == WORD_COLUMNS[0]:
             etree.SubElement(paragraph, _W + "permStart", _permission(permission))
-        _add_text(paragraph, text, small=name in _SMALL, bold=heading)
+        _add_text(paragraph, text, size=_SIZES.get(name), bold=heading)
     if permission is not None:
         etree.SubElement(paragraph, _W + "permEnd", {_W + "id": str(permission)})
 
@@ -136,23 +140,22 @@ def _add_cell(row: etree._Element, name: str, *, right_to_left: bool) -> etree._
     cell = etree.SubElement(row, _W + "tc")
     form = etree.SubElement(cell, _W + "tcPr")
     etree.SubElement(form, _W + "tcW", {_W + "w": str(_twips(_WIDTHS[name])), _W + "type": "dxa"})
-    if name in _SHADES:
-        shade = {_W + "val": "clear", _W + "color": "auto", _W + "fill": _SHADES[name]}
-        etree.SubElement(form, _W + "shd", shade)
+    if name not in EDITABLE:
+        etree.SubElement(form, _W + "shd", _SHADE)
     paragraph = etree.SubElement(cell, _W + "p")
     if right_to_left:
         etree.SubElement(etree.SubElement(paragraph, _W + "pPr"), _W + "bidi")
     return paragraph
 
 
-def _add_text(paragraph: etree._Element, text: str, *, small: bool, bold: bool) -> None:
+def _add_text(paragraph: etree._Element, text: str, *, size: int | None, bold: bool) -> None:
     run = etree.SubElement(paragraph, _W + "r")
     form = etree.SubElement(run, _W + "rPr")
     if bold:
         etree.SubElement(form, _W + "b")
     etree.SubElement(form, _W + "noProof")
-    if small:
-        etree.SubElement(form, _W + "sz", {_W + "val": "14"})
+    if size:
+        etree.SubElement(form, _W + "sz", {_W + "val": str(size)})
     for number, line in enumerate(escape_characters(text, CONTROLS).split("\n")):
         if number:
             etree.SubElement(run, _W + "br")

@@ -49,8 +49,11 @@ def file_name(article: str, locale: str, extension: str) -> str:
     return f"{stem or 'article'}.{locale}{extension}"
 
 
-def write_bitext(bitext: Bitext, format: str) -> bytes:
+def write_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -> bytes:
     """Return the content of a bilingual file; the same bitext always gives the same bytes.
+
+    Args:
+        ui_locale: the language of the page's interface; other formats have none.
 
     Raises:
         UsageError: there is no such format.
@@ -58,6 +61,10 @@ def write_bitext(bitext: Bitext, format: str) -> bytes:
     """
     check_format(format)
     check_bitext(bitext)
+    if format == "html":
+        from translate_pipe.bilingual.html import write_page
+
+        return write_page(bitext, ui_locale)
     return _write(bitext, format)
 
 
@@ -140,5 +147,5 @@ _MODULES = {
         "html": "html",
     }.items()
 }
-_WRITERS = {"tsv": "write_tsv", "csv": "write_csv", "html": "write_page"}
+_WRITERS = {"tsv": "write_tsv", "csv": "write_csv"}
 _READERS = {"tsv": "read_tsv", "csv": "read_csv", "html": "read_page"}

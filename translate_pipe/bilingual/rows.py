@@ -52,9 +52,9 @@ class BilingualFile:
 
 
 def normalise_text(text: str) -> str:
-    """Return the text without what editors change unasked: line ends, BOM, composition, trailing spaces."""
+    """Return the text without what editors change unasked: line ends, BOM, composition, outer spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    return unicodedata.normalize("NFC", text).rstrip(" \t\n\u00a0")
+    return unicodedata.normalize("NFC", text).strip(" \t\n\u00a0")
 
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("“”„‟″«»", '"'))

@@ -14,6 +14,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from translate_pipe.bilingual.archive import open_members, repack
@@ -48,6 +49,8 @@ _STATE_FILLS = {
 _ISSUE_FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
 _TERM_FILLS = {"unresolved": "FFC7CE", "overruled": "FFEB9C"}
 
+_FIXED_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+
 # `_x0041_` is an escape in this format, and openpyxl drops every `x005F_`.
 _FORBIDDEN = re.compile(f"{CONTROLS.pattern}|_(?=x[0-9A-Fa-f]{{4}}_)|x(?=005F_)")
 
@@ -71,7 +74,12 @@ def write(bitext: Bitext) -> bytes:
     _write_about(workbook.create_sheet(ABOUT), bitext)
     stream = io.BytesIO()
     workbook.save(stream)
-    return repack(stream.getvalue())
+    return repack(stream.getvalue(), rewrite=_free_heights)
+
+
+def _free_heights(member: bytes) -> bytes:
+    """Leave row heights to the program: given ones are a start, fixed ones would cut off what is typed."""
+    return _FIXED_HEIGHT.sub(rb"\1", member)
 
 
 def _styles(*, right_to_left: bool) -> Iterator[NamedStyle]:
@@ -96,6 +104,7 @@ def _write_units(sheet: Worksheet, bitext: Bitext) -> None:
     styles = [_style_of(name) for name in COLUMNS]
     for row, (cells, unit) in enumerate(zip(unit_cells(bitext), bitext.units, strict=True), start=2):
         _check_lengths(cells, row)
+        sheet.row_dimensions[row].height = _height(cells)
         _write_row(sheet, row, cells, styles)
         worst = next((s for s in _ISSUE_FILLS if any(i.severity == s for i in unit.issues)), None)
         if worst:
@@ -108,6 +117,10 @@ def _write_units(sheet: Worksheet, bitext: Bitext) -> None:
     sheet.column_dimensions["J"].hidden = True
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:J{last}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     _offer_states(sheet, last)
     _protect(sheet)
 
@@ -159,6 +172,15 @@ def _write_about(sheet: Worksheet, bitext: Bitext) -> None:
     for letter, width in zip("ABC", (14, 100, 14), strict=True):
         sheet.column_dimensions[letter].width = width
     _protect(sheet)
+
+
+def _height(cells: Sequence[str]) -> float:
+    """Return about how high a row must be for its wrapped text, in points; Excel allows 409."""
+    lines = 1
+    for name, text in zip(COLUMNS, cells, strict=True):
+        if name != "fingerprint":
+            lines = max(lines, sum(1 + len(line) // _WIDTHS[name] for line in text.split("\n")))
+    return min(15.0 * lines, 409.0)
 
 
 def _check_lengths(cells: Sequence[str], row: int) -> None:
