@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_pipe import __version__
 from translate_pipe.errors import AlignmentError
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.match import match_terms
 from translate_pipe.markup import project_marks
-from translate_pipe.memory import TranslationMemory
 from translate_pipe.model import (
     SEVERITIES,
     Bitext,
@@ -30,6 +30,9 @@ from translate_pipe.qa import check_bitext
 from translate_pipe.segment import SEGMENTER, segment_document
 from translate_pipe.terminology import Candidate, Enforced, enforce_terms, settle_terms
 from translate_pipe.terminology.enforce import SOURCES, Source
+
+if TYPE_CHECKING:
+    from translate_pipe.memory import TranslationMemory
 
 # Segments that go to the engine at one go: enough for full batches, few enough for a moving progress bar.
 ENGINE_CHUNK = 2048

@@ -7,25 +7,34 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from translate_pipe.article import read_article, write_article
-from translate_pipe.bilingual import FORMATS, read_bitext, write_bitext
+from translate_pipe.bilingual import (
+    BITEXT_EXTENSION,
+    FORMATS,
+    check_format,
+    file_name,
+    read_bitext,
+    write_bitext,
+)
 from translate_pipe.engines import load_engine
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import write_atomically
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.locales import parse_locale
-from translate_pipe.memory import open_memory
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, Progress, Translation, no_progress, translate_documents
 from translate_pipe.terminology import Candidate, TermAccount, count_states
 from translate_pipe.terminology.enforce import SOURCES, Source
 
-BITEXT_SUFFIX = ".bitext.jsonl"
-DROPPED_SUFFIX = ".dropped.jsonl"
+if TYPE_CHECKING:
+    from translate_pipe.memory import TranslationMemory
+
+DROPPED_EXTENSION = ".dropped.jsonl"
 DEFAULT_FORMATS = ("html", "xlsx")
 
 
@@ -104,7 +113,7 @@ def run_request(request: Request, progress: Progress = no_progress) -> list[Arti
                 engine,
                 morphology,
                 glossaries[target],
-                memory=open_memory(request.memory) if request.memory is not None else None,
+                memory=_open_memory(request.memory),
                 previous=_previous(documents, plans[target]),
                 sources=request.sources,
                 stand_in_cache=stand_in_cache(),
@@ -129,8 +138,17 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
 
 
 def _load_tools(request: Request, source: str, target: str) -> tuple[Engine, Morphology]:
-    engine = load_engine(source, target, packages_dir=request.packages_dir, beam=request.beam)
+    beam = {} if request.beam is None else {"beam": request.beam}
+    engine = load_engine(source, target, packages_dir=request.packages_dir, **beam)
     return engine, load_morphology(target)
+
+
+def _open_memory(path: Path | None) -> TranslationMemory | None:
+    if path is None:
+        return None
+    from translate_pipe.memory import open_memory
+
+    return open_memory(path)
 
 
 def stand_in_cache() -> Path:
@@ -180,15 +198,16 @@ def output_paths(
     Raises:
         UsageError: a file to write is the article itself, or a format is unknown.
     """
-    name = Path(document.name).name if article is not None else "stdin.txt"
-    stem, extension = Path(name).stem, Path(name).suffix or ".txt"
-    paths = {"article": out / f"{stem}.{target_locale}{extension}"}
-    paths["bitext"] = out / f"{stem}.{target_locale}{BITEXT_SUFFIX}"
-    paths["dropped"] = out / f"{stem}.{target_locale}{DROPPED_SUFFIX}"
-    for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f"unknown bilingual format {name!r}", remedy=f"choose from {', '.join(FORMATS)}")
-        paths[name] = out / f"{stem}.{target_locale}.bitext{FORMATS[name].extension}"
+    name = document.name if article is not None else "stdin.txt"
+    paths = {
+        "article": out / file_name(name, target_locale, Path(name).suffix or ".txt"),
+        "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
+        "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
+    }
+    for wanted in formats:
+        check_format(wanted)
+        if wanted != "jsonl":
+            paths[wanted] = out / file_name(name, target_locale, FORMATS[wanted].extension)
     for path in paths.values():
         if article is not None and path.resolve() == article.resolve():
             raise UsageError(
@@ -260,6 +279,17 @@ def _dropped_bitext(translation: Translation, path: Path) -> Bitext:
     return replace(translation.bitext, units=tuple(units.values()))
 
 
+def _notices(job: Job) -> tuple[str, ...]:
+    """Say what the glossary leaves open, and how to get a better package than the starter."""
+    notices = []
+    if job.glossary.untargeted:
+        count = job.glossary.untargeted
+        notices.append(
+            f"{count} glossary entries have no {job.target_locale} target and are left to the engine"
+        )
+    return tuple(notices)
+
+
 def _report(
     translation: Translation, files: tuple[Path, ...], seconds: float, job: Job, request: Request
 ) -> ArticleReport:
@@ -281,5 +311,5 @@ def _report(
         seconds=seconds,
         text=text,
         candidates=translation.candidates,
-        notices=job.glossary.notices,
+        notices=_notices(job),
     )

@@ -1,0 +1,85 @@
+"""Who may import whom, and what the command line must not load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "translate_pipe"
+FOUNDATION = {"model", "errors", "locales", "files"}
+STAGES = {
+    *("article", "segment", "glossary", "memory", "engines", "terminology", "qa", "bilingual"),
+}
+# What several stages know: languages, and where inline marks go. Both stand on the foundation alone.
+LIBRARIES = {"morphology", "markup"}
+# A program of its own, which the engines start and which speaks to them by its output.
+PROGRAMS = {PACKAGE / "engines" / "trial.py"}
+UPPER = {"pipeline", "run", "review", "config", "config_values", "config_draft"}
+HEAVY = (
+    "ctranslate2",
+    "lxml",
+    "docx",
+    "openpyxl",
+    "pymorphy3",
+    "sentencepiece",
+    "trafilatura",
+    "argostranslate",
+)
+
+
+def modules() -> list[tuple[str, Path]]:
+    return [(path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path) for path in PACKAGE.rglob("*.py")]
+
+
+def imported_parts(path: Path) -> set[str]:
+    """Return the parts of this package that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+            if node.module == "translate_pipe":
+                names = [f"translate_pipe.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("translate_pipe.")}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("part", "path"), [pytest.param(p, f, id=str(f.relative_to(PACKAGE))) for p, f in modules()]
+)
+def test_imports_follow_the_flow(part: str, path: Path) -> None:
+    imported = imported_parts(path) - {part}
+    if part in FOUNDATION or part in LIBRARIES:
+        assert imported <= FOUNDATION
+    elif part in STAGES:
+        assert imported <= FOUNDATION | LIBRARIES
+    elif part in UPPER:
+        assert "cli" not in imported
+    else:
+        assert part in {"cli", "__init__", "__main__", "starter"}
+
+
+def test_every_stage_is_there() -> None:
+    assert {part for part, _ in modules()} >= STAGES | FOUNDATION | LIBRARIES | {"cli", "pipeline", "review"}
+
+
+def test_command_line_loads_no_model_and_no_file_library() -> None:
+    code = f"import sys, translate_pipe.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_only_the_command_line_prints() -> None:
+    for part, path in modules():
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+        ]
+        assert not calls or part == "cli" or path in PROGRAMS, path
