@@ -439,7 +439,7 @@ def _loops(pieces: Sequence[str], source: Sequence[str]) -> bool:
     for size in range(1, 9):
         tail = list(pieces[-size:])
         times = 1
-        while list(pieces[-size * (times + 1) : -size * times]) == tail:
+        while len(pieces) >= size * (times + 1) and list(pieces[-size * (times + 1) : -size * times]) == tail:
             times += 1
         if times >= 4 and size * times >= 6 and any(map(str.isalpha, "".join(tail))):
             return len(set(source[-12:])) > 6
