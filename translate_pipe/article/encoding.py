@@ -51,6 +51,13 @@ class Decoded:
     mark: bytes = b""
 
 
+def _byte_order_mark(content: bytes) -> tuple[bytes, str]:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return mark, encoding
+    return b"", ""
+
+
 def decode(content: bytes, *, name: str, encoding: str | None = None, declared: str | None = None) -> Decoded:
     """Return the text of `content`: by the given encoding, a byte order mark, UTF-8, or a well-founded guess.
 
@@ -63,19 +70,15 @@ def decode(content: bytes, *, name: str, encoding: str | None = None, declared: 
         UsageError: there is no such encoding.
     """
     _refuse_binary(content, name)
-    mark, marked = next(((bom, codec) for bom, codec in _BOMS if content.startswith(bom)), (b"", None))
+    mark, marked = _byte_order_mark(content)
     if encoding is not None:
         chosen = _codec(encoding)
         if chosen in ("utf-16", "utf-32"):
-            chosen = marked if marked is not None and marked.startswith(chosen) else f"{chosen}-le"
+            chosen = marked if marked.startswith(chosen) else f"{chosen}-le"
         return _decode_strictly(content, mark if chosen == marked else b"", chosen, name)
-    if marked is not None:
+    if marked:
         return _decode_strictly(content, mark, marked, name)
-    if declared is not None:
-        chosen = _declared_codec(declared)
-        if chosen is not None:
-            return _decode_strictly(content, b"", chosen, name)
-    found = _wide(content) or _utf8(content) or _guess(content)
+    found = _declared_codec(declared) or _wide(content) or _utf8(content) or _guess(content)
     if found is None:
         raise ArticleError(
             "cannot tell the encoding of the text",
@@ -102,10 +105,10 @@ def _codec(encoding: str) -> str:
         ) from None
 
 
-def _declared_codec(declared: str) -> str | None:
+def _declared_codec(declared: str | None) -> str | None:
     """Return the codec for the label of a file, as browsers read it: Latin-1 means Windows-1252."""
     try:
-        codec = codecs.lookup(declared.strip()).name
+        codec = codecs.lookup((declared or "").strip()).name
     except (LookupError, ValueError):
         return None
     if codec.startswith(("utf-16", "utf-32")):

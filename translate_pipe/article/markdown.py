@@ -150,7 +150,7 @@ def _render(slot: Slot, filling: _Filling, level: int, newline: str) -> str:
         elif mark.kind == "break":
             parts.append(slot.raw[mark.id].opener or _hold(slot.hard_break) + "\n")
         elif event.kind == "point":
-            parts.append(_hold(_point(slot, mark, filling, level)))
+            parts.append(_hold(_point(slot, mark, filling, level)) + dict(mark.attributes).get("after", ""))
         elif event.kind == "open":
             if mark.kind == "code":
                 parts.append(_hold(_code(_collapse(mark.span.of(filling.text)))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from translate_pipe.article.build import Content, MarkNames
@@ -267,6 +267,12 @@ class _Reader:
             slot.width = 0
 
     def _add(self, text: str) -> None:
+        last = self.slot.marks[-1] if self.slot.marks else None
+        between_spaces = text.startswith(" ") and self.parts and self.parts[-1].endswith(" ")
+        if between_spaces and last and last.span == Span(self.length, self.length):
+            # The text keeps one of the two spaces around a point; the other moves with the point.
+            text = text[1:]
+            self.slot.marks[-1] = replace(last, attributes=(*last.attributes, ("after", " ")))
         self.parts.append(text)
         self.length += len(text)
 

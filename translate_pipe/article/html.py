@@ -1,0 +1,157 @@
+"""HTML: the article of a page is translated in place; every other byte of the page stays as it is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from html import escape
+
+from translate_pipe.article.build import Content, build_document
+from translate_pipe.article.encoding import Decoded, decode, encode
+from translate_pipe.article.html_inline import HtmlSlot
+from translate_pipe.article.html_parse import find_slots
+from translate_pipe.article.html_scan import scan_html, value_span
+from translate_pipe.article.weave import BlockTarget, walk
+from translate_pipe.errors import ArticleError
+from translate_pipe.locales import is_right_to_left
+from translate_pipe.model import Document, Mark, Span
+
+_DECLARED = re.compile(
+    rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_.-]+)""",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"""(<meta[^>]*?charset\s*=\s*["']?\s*|<\?xml[^>]*?encoding\s*=\s*["'])([A-Za-z0-9_:.-]+)""",
+    re.IGNORECASE,
+)
+# Browsers look for the encoding of a page in its first 1024 bytes; comments may push it further back.
+_DECLARATION_AREA = 8192
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_html(content: bytes, *, name: str, encoding: str | None, whole_page: bool) -> Document:
+    """Return the article of a page, or all of its text with `whole_page`."""
+    decoded = decode(content, name=name, encoding=encoding, declared=_declared(content))
+    slots = find_slots(decoded.text)
+    chosen = [True] * len(slots)
+    if not whole_page and slots:
+        from translate_pipe.article.html_region import choose_article
+
+        chosen = choose_article(decoded.text, slots)
+    contents = [
+        Content(slot.kind, slot.text, str(number), tuple(slot.marks), tuple(slot.protected))
+        for number, slot in enumerate(slots)
+        if chosen[number]
+    ]
+    return build_document(contents, name=name, format_name="html", encoding=decoded.encoding, origin=content)
+
+
+def write_html(document: Document, targets: Sequence[BlockTarget], *, target_locale: str) -> bytes:
+    """Return the page with the target of each block in its place, and its language and encoding told.
+
+    Raises:
+        ArticleError: the result would not read back as the same blocks.
+    """
+    decoded = decode(document.origin, name=document.name, encoding=document.encoding)
+    slots = find_slots(decoded.text)
+    edits: list[tuple[Span, str]] = []
+    blanks = 0
+    changed = {
+        int(block.address): target
+        for block, target in zip(document.blocks, targets, strict=True)
+        if target.changed
+    }
+    if not changed:
+        return document.origin
+    for number in sorted(changed, key=lambda n: not slots[n].attribute):
+        slot, target = slots[number], changed[number]
+        blanks += not any(char.isalnum() for char in target.text)
+        if slot.attribute:
+            edits.append((slot.span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"'))
+        else:
+            edits = _replace_within(edits, slot, target, decoded.text)
+    edits += _language_edits(decoded.text, target_locale)
+    text = _apply(decoded.text, edits)
+    if not blanks and len(find_slots(text)) != len(slots):
+        raise ArticleError(
+            "the translated page would have another number of blocks than the original",
+            path=document.name,
+            remedy="please report it; the bilingual files hold the whole translation",
+        )
+    return _encode_page(text, decoded)
+
+
+def _declared(content: bytes) -> str | None:
+    match = _DECLARED.search(content, 0, _DECLARATION_AREA)
+    return (match.group(1) or match.group(2)).decode("ascii") if match else None
+
+
+def _replace_within(
+    edits: list[tuple[Span, str]], slot: HtmlSlot, target: BlockTarget, text: str
+) -> list[tuple[Span, str]]:
+    """Return the edits with the slot's own in place of those inside its tags, which it takes over."""
+    inner = [edit for edit in edits if slot.span.contains(edit[0])]
+    outer = [edit for edit in edits if not slot.span.contains(edit[0])]
+    return [*outer, (slot.span, _render(slot, target, text, inner))]
+
+
+def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tuple[Span, str]]) -> str:
+    no_break = "&nbsp;" if "&nbsp;" in slot.span.of(text) else "\u00a0"
+
+    def source(span: Span) -> str:
+        return _apply(text, [e for e in inner if span.contains(e[0])], span)
+
+    def markup(mark: Mark) -> tuple[str, str]:
+        opener, closer = slot.raw[mark.id]
+        return source(opener), source(closer)
+
+    parts: list[str] = []
+    for event in walk(target.text, target.marks):
+        if event.kind == "text":
+            plain = _SPACE.sub(" ", event.text)
+            parts.append(escape(plain, quote=False).replace("\u00a0", no_break))
+        elif event.mark is not None:
+            opener, closer = markup(event.mark)
+            parts += {"open": [opener], "close": [closer], "point": [opener, closer]}[event.kind]
+    return "".join(parts).strip(" ")
+
+
+def _apply(text: str, edits: Sequence[tuple[Span, str]], within: Span | None = None) -> str:
+    """Return the text (or the stretch `within`) with each span replaced."""
+    area = Span(0, len(text)) if within is None else within
+    parts: list[str] = []
+    position = area.start
+    for span, replacement in sorted(edits, key=lambda edit: edit[0]):
+        parts += [text[position : span.start], replacement]
+        position = span.end
+    return "".join([*parts, text[position : area.end]])
+
+
+def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:
+    """Return what sets the language and, where it differs, the direction of the page."""
+    page = next((p for p in scan_html(text) if p.kind == "start" and p.name == "html"), None)
+    if page is None:
+        return []
+    edits: list[tuple[Span, str]] = []
+    added = ""
+    direction = "rtl" if is_right_to_left(target_locale) else "ltr"
+    for name, value in (("lang", target_locale), ("xml:lang", target_locale), ("dir", direction)):
+        span = value_span(text, page, name)
+        if span is not None:
+            edits.append((span, f'"{value}"'))
+        elif name == "lang" or (name == "dir" and direction == "rtl"):
+            added += f' {name}="{value}"'
+    place = page.span.start + len("<html")
+    return [*edits, (Span(place, place), added)] if added else edits
+
+
+def _encode_page(text: str, decoded: Decoded) -> bytes:
+    """Return the bytes of the page; if its encoding cannot hold the text, UTF-8, and the page says so."""
+    content, used = encode(text, decoded.encoding, decoded.mark)
+    label = _LABEL.search(text, 0, _DECLARATION_AREA)
+    if used == decoded.encoding:
+        return content
+    if label is None:
+        return codecs.BOM_UTF8 + content
+    return _LABEL.sub(r"\g<1>utf-8", text, count=2).encode("utf-8")
