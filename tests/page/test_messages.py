@@ -9,6 +9,7 @@ import pytest
 
 from translate_pipe.bilingual.html import UI_LOCALES, read_messages
 from translate_pipe.model import MORPHOLOGY_CASES
+from translate_pipe.qa import CHECKS
 
 PAGE = Path(__file__).parents[2] / "translate_pipe" / "bilingual" / "page"
 # Words that reach the page as values: grammatical forms and kinds of blocks.
@@ -25,7 +26,8 @@ def used_messages() -> set[str]:
     keys = set(re.findall(r'\], "[^"]*", "([^"]+)"', script)) | set(
         re.findall(r'\["(?:Ctrl\+\w+|Esc)", "([^"]+)"\]', script)
     )
-    return said | keys | set(re.findall(r'data-(?:say|label)="([^"]+)"', markup)) | VALUES
+    checks = {f"check {name}" for name in CHECKS if name != "term-missing"}
+    return said | checks | keys | set(re.findall(r'data-(?:say|label)="([^"]+)"', markup)) | VALUES
 
 
 @pytest.mark.parametrize("locale", [locale for locale in UI_LOCALES if locale != "en"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -14,6 +14,9 @@ from translate_pipe.errors import UsageError
 from translate_pipe.model import TranslationUnit
 from translate_pipe.run import ArticleReport
 from translate_pipe.terminology import Candidate
+
+# How many unresolved terms the closing table names; the bilingual files name all.
+MOST_LISTED = 8
 
 
 def as_json(reports: Sequence[ArticleReport], explain: Sequence[str] = ()) -> dict[str, Any]:
@@ -94,51 +97,55 @@ def _find_unit(report: ArticleReport, wanted: str) -> TranslationUnit | None:
 
 
 def print_table(reports: Sequence[ArticleReport], *, to_stderr: bool = False) -> None:
-    """Print what was done: one row per article and target, then the files and the packages used."""
-    console = Console(stderr=to_stderr, highlight=False, soft_wrap=False)
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("article", overflow="fold")
-    table.add_column("to")
-    for name in ("segments", "terms", "right", "applied", "kept", "open", "errors", "warnings", "s"):
-        table.add_column(name, justify="right")
+    """Print what was done: for each article and target its segments, terms, issues, time and files."""
+    console = Console(stderr=to_stderr, highlight=False)
     for report in reports:
-        terms = report.terms
-        table.add_row(
-            Text(report.article),
-            report.target_locale,
-            str(len(report.bitext.units)),
-            str(terms.total),
-            str(terms.already),
-            str(terms.applied),
-            str(terms.kept + terms.overruled),
-            Text(str(terms.unresolved), style="bold red" if terms.unresolved else ""),
-            str(report.issues["error"]),
-            str(report.issues["warning"]),
-            f"{report.seconds:.1f}",
-        )
-    console.print(table)
-    for report in reports:
-        _print_details(report, console)
+        console.print(Text(f"{report.article} → {report.target_locale}", "bold"))
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for label, value in _rows(report):
+            table.add_row(f"  {label}", value)
+        console.print(table)
+    if len(reports) > 1:
+        terms = sum(report.terms.total for report in reports)
+        unresolved = sum(report.terms.unresolved for report in reports)
+        segments = sum(len(report.bitext.units) for report in reports)
+        console.print(Text(f"in all: {segments} segments, {terms} terms, {unresolved} unresolved", "bold"))
 
 
-def _print_details(report: ArticleReport, console: Console) -> None:
-    for unit in report.bitext.units:
-        for outcome in unit.terms:
-            if outcome.state == "unresolved":
-                where = f"{report.article}, segment {unit.segment.number} ({unit.segment.id})"
-                message = f"unresolved: “{outcome.match.surface}” in {where}: {outcome.reason}"
-                console.print(Text(message, style="yellow"))
+def _rows(report: ArticleReport) -> Iterator[tuple[str, Text]]:
+    units = report.bitext.units
+    segments = str(len(units))
     if report.reused:
-        fresh = len(report.bitext.units) - report.reused
-        console.print(Text(f"{report.reused} segments as in the earlier run, {fresh} translated anew"))
+        fresh = len(units) - report.reused
+        segments = f"{report.reused} segments as in the earlier run, {fresh} translated anew"
+    yield "segments", Text(segments)
+    states = ", ".join(f"{count} {state}" for state, count in report.terms.by_state().items() if count)
+    yield (
+        "terms",
+        Text(f"{report.terms.total}: {states}" if states else "0", "red" if report.terms.unresolved else ""),
+    )
+    open_terms = [
+        f"unresolved: “{outcome.match.surface}” in segment {unit.segment.number}: {outcome.reason}"
+        for unit in units
+        for outcome in unit.terms
+        if outcome.state == "unresolved"
+    ]
+    for line in open_terms[:MOST_LISTED]:
+        yield "", Text(line, "yellow")
+    if len(open_terms) > MOST_LISTED:
+        yield "", Text(f"and {len(open_terms) - MOST_LISTED} more, in the bilingual files", "yellow")
+    names = {"error": "errors", "warning": "warnings", "info": "notes"}
+    found = ", ".join(f"{count} {names[severity]}" for severity, count in report.issues.items() if count)
+    yield "issues", Text(found or "none")
     for unit in report.dropped:
-        console.print(Text(f"reviewed segment {unit.segment.id} is no longer in {report.article}", "yellow"))
-    if report.encoding.lower().replace("-", "") not in ("utf8", "ascii"):
-        console.print(Text(f"{report.article} was read as {report.encoding}"))
-    for path in report.files:
-        console.print(Text(f"wrote {path}"))
-    packages = ", ".join(report.bitext.provenance.packages) or "none"
-    console.print(Text(f"with {packages}"))
+        yield "", Text(f"reviewed segment {unit.segment.id} is no longer in {report.article}", "yellow")
+    yield "read as", Text(report.encoding)
+    packages = " + ".join(report.bitext.provenance.packages)
+    yield "time", Text(f"{report.seconds:.1f} s with {packages}")
+    for number, path in enumerate(report.files):
+        yield "" if number else "wrote", Text(str(path))
 
 
 def print_explanation(reports: Sequence[ArticleReport], wanted: str, *, to_stderr: bool = False) -> None:

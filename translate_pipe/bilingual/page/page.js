@@ -255,8 +255,12 @@
 
   const issueList = (unit) => {
     const severities = { error: say("error"), warning: say("warning"), info: say("note") };
-    const entries = (unit.issues || []).map((issue) =>
-      make("li", { className: issue.severity, textContent: `${severities[issue.severity]}: ${issue.message}` }));
+    // A missing term is told by the term itself, below, in the reader's language.
+    const entries = (unit.issues || []).filter((issue) => issue.check !== "term-missing").map((issue) => {
+      const title = locale === "en" ? "" : (catalogues.messages[locale][`check ${issue.check}`] || "");
+      const parts = [severities[issue.severity], title, issue.message].filter(Boolean);
+      return make("li", { className: issue.severity, textContent: parts.join(": ") });
+    });
     (unit.terms || []).filter((term) => term.state === "unresolved").forEach((term) => {
       entries.push(make("li", { className: "warning", textContent: described(term).split("\n").slice(0, 2).join(": ") }));
     });
