@@ -19,6 +19,12 @@ def load_morphology(locale: str) -> Morphology:
         from translate_pipe.morphology.russian import load_russian
 
         return load_russian(locale)
+    if language == "uk":
+        from translate_pipe.morphology.ukrainian import load_ukrainian
+
+        ukrainian = load_ukrainian(locale)
+        if ukrainian is not None:
+            return ukrainian
     from translate_pipe.morphology.default import DefaultMorphology
 
     return DefaultMorphology(locale)

@@ -60,6 +60,10 @@ def _clashes_within(plan: Plan, phrase: tuple[str, ...]) -> bool:
     )
 
 
+def _indeclinable(cells: _Cells) -> bool:
+    return len({case for case, _ in cells}) == len(MORPHOLOGY_CASES)
+
+
 @dataclass(slots=True)
 class _Judge:
     """Checks of one phrase, words `start` to `end`; each returns its verdict and the cells still possible."""
@@ -87,18 +91,18 @@ class _Judge:
         before = self.left.before
         if before is None:
             return False
-        word = self.words[before].text
+        word = self.words[before].text.rsplit("-", 1)[-1]
         if word.isdigit():
             return int(word) % 10 in _PAUCAL_DIGITS and int(word) % 100 // 10 != 1
         direct = ("nominative", "accusative")
         return any(
-            fold(r.lemma) in self.language.paucals and r.case in direct for r in self._readings(before)
+            fold(r.lemma) in self.language.paucals and r.case in direct for r in self.lexicon.readings(word)
         )
 
     def numeral(self, cells: _Cells) -> tuple[bool | None, _Cells]:
         """Two, three, four take the genitive singular, five and more the genitive plural (in Russian)."""
         before = self.left.before
-        if before is None:
+        if before is None or _indeclinable(cells):
             return None, cells
         numerals = [r for r in self._readings(before) if r.pos == "numeral" and r.case]
         word = self.words[before].text
@@ -155,17 +159,23 @@ class _Judge:
 
     def _surely_modifies(self, position: int) -> bool:
         readings = self._readings(position)
-        if position + 1 != self.start or self._quoted():
+        if position + 1 != self.start or self._quoted() or self._in_longer_name():
+            return False
+        if self._continues_list() and any(r.number == "plural" for r in readings):
+            return False
+        if self._one_of_several(position) and all(r.number == "singular" for r in readings):
             return False
         if not all("ADJF" in r.tags and r.known for r in readings):
             return False
-        if any(fold(r.lemma) in self.language.standing_alone | self.language.governing for r in readings):
+        doubtful = self.language.standing_alone | self.language.governing
+        if any(fold(r.lemma) in doubtful or fold(r.lemma).removeprefix("не") in doubtful for r in readings):
             return False
         if position == 0 or gap(self.words[position].before):
             return True
         before = self._readings(position - 1)
         joined = fold(self.words[position - 1].text) in self.language.conjunctions
-        copula = any(r.pos == "verb" for r in before) and any(r.case == "instrumental" for r in readings)
+        verbal = any(r.pos in ("verb", "participle") for r in before)
+        copula = verbal and any(r.case == "instrumental" for r in readings)
         after_noun = any(
             noun.pos in ("noun", "pronoun") and noun.case == r.case and noun.number == r.number
             for noun in before
@@ -177,15 +187,16 @@ class _Judge:
         """A preposition before the phrase (and its modifiers) governs its case."""
         left = self.left
         governed = left.governed_cases()
-        indeclinable = len({case for case, _ in cells}) == len(MORPHOLOGY_CASES)
-        if not governed or left.before is None or indeclinable:
+        if not governed or left.before is None or _indeclinable(cells):
             return None, cells
         # Об этом президенту сообщили: what the preposition governs is the modifier alone.
-        if left.modifiers and not any(left.fits(left.modifiers[-1], cell, self.plan) for cell in cells):
+        if any(not any(left.fits(each, cell, self.plan) for cell in cells) for each in left.modifiers):
             return None, cells
         kept = frozenset(cell for cell in cells if cell[0] in governed)
         if kept:
             return True, kept
+        if self._quoted() or self._in_longer_name() or self._alone(left.modifiers):
+            return None, cells
         word = fold(self.words[left.before].text)
         becoming = word in ("в", "во", "у", "на") and ("nominative", "plural") in cells and self.plan.animate
         what_a = left.before > 0 and fold(self.words[left.before - 1].text) in ("что", "що")
@@ -197,6 +208,26 @@ class _Judge:
         if becoming or what_a or (contact and any(case == "accusative" for case, _ in cells)):
             return None, cells
         return (None if word in self.language.loose_prepositions else False), cells
+
+    def _alone(self, modifiers: list[int]) -> bool:
+        """Tell whether the first modifier may stand for a noun itself (связанным с этим проблемам)."""
+        first = self._readings(modifiers[0]) if modifiers else ()
+        return any(fold(r.lemma) in self.language.standing_alone for r in first)
+
+    def _in_longer_name(self) -> bool:
+        """Tell whether the phrase may be part of a name (Джон Стрит, Канзас Сити)."""
+        follows = self.words[self.end : self.end + 1]
+        capital = self.words[self.start].text[0].isupper()
+        return capital and any(word.text[0].isupper() and not gap(word.before) for word in follows)
+
+    def _continues_list(self) -> bool:
+        follows = self.words[self.end : self.end + 1]
+        return any("," in word.before or fold(word.text) in self.language.conjunctions for word in follows)
+
+    def _one_of_several(self, modifier: int) -> bool:
+        """Tell whether a singular modifier may share a plural noun (на федеральном и на местном уровнях)."""
+        before = self.words[max(0, modifier - 5) : modifier]
+        return any(fold(word.text) in self.language.conjunctions for word in before)
 
     def predicate_after(self, cells: _Cells) -> tuple[bool | None, _Cells]:
         """A verb or short adjective right after a subject has its number, and in the past its gender."""
@@ -215,7 +246,7 @@ class _Judge:
         if before is None or self._quoted():
             return None, cells
         readings = self._readings(before)
-        if all(r.tags & {"INFN", "infn"} and "tran" in r.tags for r in readings):
+        if all({"INFN", "tran"} <= r.tags for r in readings):
             nominative = all(case == "nominative" for case, _ in cells)
             return (False if nominative and self.plan.animate is False else None), cells
         verdict = self._match_predicate(before, cells)
@@ -243,7 +274,15 @@ class _Judge:
         if not subjects or not (len(subjects) == len(cells) or (direct and objectless)):
             return None
         woman = self.plan.animate and self.plan.gender == "m" and all(r.gender == "f" for r in finite)
-        impersonal = all(r.short and r.gender == "n" for r in finite)
+        # Аэропорт пришлось закрыть; о петиции говорилось; известно.
+        neuter = all(r.gender == "n" for r in finite)
+        impersonal = neuter and (
+            len(subjects) < len(cells)
+            or any(
+                r.short or r.lemma.endswith(("ся", "сь")) or fold(r.lemma) in self.language.impersonal
+                for r in finite
+            )
+        )
         other_person = any(r.tags & {"1per", "2per"} for r in finite)
         return None if woman or impersonal or other_person else False
 
@@ -264,9 +303,11 @@ class _Judge:
         return commas or any(fold(word.text) in joining for word in around)
 
     def _after_nominative(self, before: int | None) -> bool:
-        """Tell whether the word before may be the real subject (компания Газпром, министр Лавров)."""
+        """Tell whether the word before may be the real subject (компания Газпром, остатки урагана Роза)."""
         if before is None:
             return False
+        if self.words[self.start].text[0].isupper() and any(r.pos == "noun" for r in self._readings(before)):
+            return True
         compared = fold(self.words[before].text) in self.language.comparing
         return compared or any(
             r.pos in ("noun", "pronoun", "numeral") and r.case == "nominative" for r in self._readings(before)

@@ -34,6 +34,7 @@ class Language:
         governing: lemmas of adjectives with an object, so that the noun after them need not agree.
         contact_verbs: verbs after which `о` takes the accusative (удариться о стену).
         copulas: verbs that may agree with either side.
+        impersonal: verbs without a subject (хватать).
         relatives: lemmas of relative pronouns.
         comparing: words after which a nominative need not be the subject (как, чем).
         paucals: lemmas of the numerals 2, 3, 4 and the like.
@@ -61,9 +62,19 @@ class Language:
     governing: frozenset[str]
     contact_verbs: frozenset[str]
     copulas: frozenset[str]
+    impersonal: frozenset[str]
     relatives: frozenset[str]
     comparing: frozenset[str]
     paucals: frozenset[str]
     paucal_cell: tuple[str, str]
     second_locatives: frozenset[str]
     count_forms: Mapping[str, str]
+
+
+def government(**words: str) -> dict[str, frozenset[str]]:
+    """Return preposition → cases from case → prepositions parted by spaces."""
+    table: dict[str, set[str]] = {}
+    for case, listed in words.items():
+        for word in listed.split():
+            table.setdefault(word, set()).add(case)
+    return {word: frozenset(cases) for word, cases in table.items()}

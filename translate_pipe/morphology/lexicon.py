@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
@@ -42,10 +42,9 @@ _POS = {
     "PREP": "preposition",
 }
 _SECOND = {"gen2", "loc2", "acc2"}
-# Marks of forms that exist but that nobody would write in prose.
+# Marks of forms that exist but that nobody would write in prose; the last one is Ukrainian.
 _UNUSUAL = word_set(
-    "Infr Arch Litr Dist Erro Slng V-oy V-ey V-be V-bi V-ie V-en V-ej V-sh Fimp Coun Af-p",
-    "Cmp2 Prdx",
+    "Infr Arch Litr Dist Erro Slng V-oy V-ey V-be V-bi V-ie V-en V-ej V-sh Fimp Coun Af-p Cmp2 Prdx alt"
 )
 
 
@@ -136,11 +135,21 @@ class Lexicon:
     Args:
         analyser: a `pymorphy3.MorphAnalyzer`.
         fixed_first: first parts of hyphenated words that never inflect (интернет-магазин).
+        first_names: lemmas of first names that the dictionary does not mark as such.
+        clumsy_endings: for a case, endings of forms that are right but not the first choice.
     """
 
-    def __init__(self, analyser: _Analyser, fixed_first: frozenset[str]) -> None:
+    def __init__(
+        self,
+        analyser: _Analyser,
+        fixed_first: frozenset[str],
+        first_names: frozenset[str] = frozenset(),
+        clumsy_endings: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._analyser = analyser
         self._fixed_first = fixed_first
+        self._first_names = first_names
+        self._clumsy_endings = clumsy_endings or {}
         self._parse = lru_cache(maxsize=65536)(self._parse_word)
         self.readings = lru_cache(maxsize=65536)(self._read_word)
         self.forms = lru_cache(maxsize=16384)(self._forms_of)
@@ -156,7 +165,13 @@ class Lexicon:
             compound = self._read_compound(*word.rsplit("-", 1))
             if compound:
                 return compound
-        return tuple(_reading(word, index, parse) for index, parse in enumerate(parses))
+        readings = (_reading(word, index, parse) for index, parse in enumerate(parses))
+        return tuple(self._mark_name(reading) for reading in readings)
+
+    def _mark_name(self, reading: Reading) -> Reading:
+        if reading.animate and reading.lemma in self._first_names:
+            return replace(reading, tags=reading.tags | {"Name"})
+        return reading
 
     def _read_compound(self, left: str, right: str) -> tuple[Reading, ...]:
         """Return the readings of a hyphenated word as its last part's, () if that is not a known word."""
@@ -196,8 +211,14 @@ class Lexicon:
         """
         parse = self._parse(reading.word)[reading.index]
         forms = [_form(each) for each in parse.lexeme if _belongs(each.tag, parse.tag)]
-        inflected = tuple(form for form in forms if form.case)
+        inflected = tuple(self._demote(form) for form in forms if form.case)
+        if reading.modifies:
+            inflected = tuple(_mark_animacy(inflected))
         return self._join_left(reading, inflected) if reading.left_text else inflected
+
+    def _demote(self, form: Form) -> Form:
+        clumsy = form.text.endswith(self._clumsy_endings.get(form.case, ()))
+        return replace(form, rank=form.rank + 1) if clumsy else form
 
     def _join_left(self, reading: Reading, forms: tuple[Form, ...]) -> tuple[Form, ...]:
         if reading.left is None:
@@ -214,7 +235,7 @@ class Lexicon:
     def verb_forms(self, reading: Reading) -> tuple[tuple[str, frozenset[str]], ...]:
         """Return the forms of a verb with their tags, infinitive first, participles left out."""
         parse = self._parse(reading.word)[reading.index]
-        forms = [(each.word, frozenset(each.tag.grammemes)) for each in parse.lexeme]
+        forms = [(each.word, _tags(each.tag)) for each in parse.lexeme]
         kept = [f for f in forms if f[1] & {"VERB", "INFN", "GRND"} and not f[1] & (_UNUSUAL | {"incl"})]
         return tuple(sorted(kept, key=lambda form: "INFN" not in form[1]))
 
@@ -231,6 +252,12 @@ class Lexicon:
             and not each.tag.grammemes & _UNUSUAL
             and (wanted != "PRTS" or _same_participle(each.tag, parse.tag))
         )
+
+
+def _tags(tag: _Tag) -> frozenset[str]:
+    # The Ukrainian dictionary has infinitives as verbs marked infn.
+    tags = frozenset(tag.grammemes)
+    return tags - {"VERB"} | {"INFN"} if "infn" in tags else tags
 
 
 def _case(grammemes: Iterable[str]) -> str:
@@ -258,7 +285,7 @@ def _animate(grammemes: frozenset[str]) -> bool | None:
 
 
 def _reading(word: str, index: int, parse: _Parse) -> Reading:
-    tags = frozenset(parse.tag.grammemes)
+    tags = _tags(parse.tag)
     lemma, verb = parse.normal_form, ""
     if tags & {"PRTF", "PRTS"}:
         full = parse.inflect({"PRTF", "nomn", "masc", "sing"}) or parse.inflect({"ADJF", "nomn", "masc"})
@@ -292,6 +319,17 @@ def _form(parse: _Parse) -> Form:
         second=bool(tags & _SECOND),
         rank=len(tags & _UNUSUAL),
     )
+
+
+def _mark_animacy(forms: tuple[Form, ...]) -> Iterator[Form]:
+    """Tell an adjective's two accusatives apart where the dictionary does not."""
+    genitives = {form.text for form in forms if form.case == "genitive"}
+    for form in forms:
+        double = form.number == "plural" or form.gender == "m"
+        if form.case == "accusative" and form.animate is None and double:
+            yield replace(form, animate=form.text in genitives)
+        else:
+            yield form
 
 
 def _first_part_decides(forms: list[Form], left: Reading) -> Iterator[Form]:

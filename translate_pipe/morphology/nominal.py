@@ -167,8 +167,8 @@ class NominalReader:
             weight *= 0.1
         if word == word.lower():
             weight *= 0.02 if head.tags & {"Surn", "Name", "Patr"} else 1.0
-        elif "Abbr" in head.tags and word.isupper():
-            weight *= 10.0
+        elif word.isupper() and "Abbr" not in head.tags:
+            weight *= 0.1
         if head.animate:
             weight *= 1.05
         return weight if head.known else weight * 0.5
@@ -183,8 +183,8 @@ class NominalReader:
             # Adjectives are entered in the singular: данные is the noun.
             single = single and (core.head.number == "singular" or self.hints.pos == "adjective")
             readings = self.lexicon.readings(self.words[0].text)
-            adjectival = sum(r.score for r in readings if r.modifies)
-            nominal = sum(r.score for r in readings if r.pos == "noun" and r.case)
+            adjectival = sum(r.score for r in readings if r.modifies and r.case == case)
+            nominal = sum(r.score for r in readings if r.pos == "noun" and r.case == case)
             if not (single and (self.hints.pos == "adjective" or adjectival > nominal)):
                 return None
         last = positions[-1] if self.hints.pos != "adjective" else positions[0]
@@ -235,12 +235,23 @@ class NominalReader:
         self._slots[core.position] = inflecting_slot(
             self.lexicon, self.words[core.position], head, gender=head.gender, animate=animate
         )
+        if self.hints.animate is None and self._either_animacy(core):
+            animate = None
         self._read_rest(core.position + 1, head, gender, animate, case)
         numbers = self._numbers(core, case)[: 1 if self._own_number else 2]
         shown = WordForm(
             self.words[core.position].text, head.lemma, "noun", "nominative", numbers[0], gender, animate
         )
         return self._finish("noun", shown, gender, animate, numbers, chosen)
+
+    def _either_animacy(self, core: Core) -> bool:
+        """Tell whether the dictionary has the head both as a person and as a thing (агент, патрон)."""
+        twins = (
+            r
+            for r in self._readings(core.position, core.head.case)
+            if r.lemma == core.head.lemma and r.number == core.head.number and r.gender == core.head.gender
+        )
+        return any(r.animate not in (None, core.head.animate) and r.score > 0.1 for r in twins)
 
     def _numbers(self, core: Core, case: str) -> tuple[str, ...]:
         head, word = core.head, self.words[core.position].text

@@ -122,7 +122,10 @@ class _Finder:
         if len(rest) < len(content):
             return True
         if any(self._tagged(i, "Name") or self._tagged(i, "Patr") for i in rest):
-            return True
+            # Верховна Рада: an adjective before the only name.
+            return not self._is_adjective(rest[0]) or bool(
+                self.gender and self.pos == "name" and self.animate
+            )
         unknown_first = self._tagged(rest[0], "Name", known=False)
         if unknown_first and self.lexicon.readings(self.words[rest[0]].text)[0].tags & {"Name"}:
             return True
@@ -132,6 +135,10 @@ class _Finder:
             return True
         clan = fold(self.words[rest[0]].text) in self.language.clan_names
         return (clan or self.pos == "name") and not self._is_known(rest[-1])
+
+    def _is_adjective(self, position: int) -> bool:
+        adjective = any(r.modifies and r.known for r in self._nominative(position))
+        return adjective and not self._tagged(position, "Name")
 
     def _is_lone_name(self, start: int, end: int) -> bool:
         stated = self.pos == "name" and bool(self.gender or self.animate)

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from translate_pipe.morphology.inflecting import InflectingMorphology
-from translate_pipe.morphology.language import Language
+from translate_pipe.morphology.language import Language, government
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.russian_names import decline_first_name, decline_surname
 from translate_pipe.morphology.words import word_set
 
-
-def _cases(**words: str) -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for case, listed in words.items():
-        for word in listed.split():
-            table.setdefault(word, set()).add(case)
-    return {word: frozenset(cases) for word, cases in table.items()}
-
-
-PREPOSITIONS = _cases(
+PREPOSITIONS = government(
     genitive=(
         "без безо близ вблизи ввиду вдоль взамен вместо вне внутри внутрь возле вокруг впереди "
         "вследствие для до за-за из изо из-за из-под касательно кроме меж между мимо накануне "
@@ -104,11 +95,11 @@ RUSSIAN = Language(
         "больной раненый взрослый близкий родной знакомый",
     ),
     governing=word_set(
-        "полный достойный верный равный подобный похожий готовый способный известный близкий",
-        "нужный необходимый доступный благодарный обязательный свойственный присущий характерный",
-        "довольный богатый бедный чуждый виновный лишенный преданный параллельный аналогичный",
-        "подконтрольный подведомственный враждебный лояльный подотчетный угодный знакомый",
-        "неизвестный понятный противный",
+        "сильный слабый крепкий чистый полный достойный верный равный подобный похожий готовый",
+        "способный известный близкий нужный необходимый доступный благодарный обязательный",
+        "свойственный присущий характерный довольный богатый бедный чуждый виновный лишенный",
+        "преданный параллельный аналогичный подконтрольный подведомственный враждебный лояльный",
+        "подотчетный угодный знакомый неизвестный понятный противный",
     ),
     contact_verbs=word_set(
         "бить биться ударить ударять удариться ударяться разбить разбиться споткнуться",
@@ -117,6 +108,9 @@ RUSSIAN = Language(
     ),
     copulas=word_set(
         "быть стать становиться являться оказаться называться считаться остаться казаться",
+    ),
+    impersonal=word_set(
+        "хватать хватить следовать стоить надлежать предстоять подобать",
     ),
     relatives=frozenset({"который"}),
     comparing=word_set("как чем словно нежели будто это"),
@@ -135,5 +129,5 @@ def load_russian(locale: str) -> InflectingMorphology:
     """Return the Russian morphology; loads the dictionary."""
     import pymorphy3
 
-    lexicon = Lexicon(pymorphy3.MorphAnalyzer(lang="ru"), RUSSIAN.fixed_first)
+    lexicon = Lexicon(pymorphy3.MorphAnalyzer(lang=RUSSIAN.dictionary), RUSSIAN.fixed_first)
     return InflectingMorphology(locale, lexicon, RUSSIAN)

@@ -7,10 +7,8 @@ not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from translate_pipe.model import MORPHOLOGY_CASES
 from translate_pipe.morphology.lexicon import Form, Lexicon
+from translate_pipe.morphology.names import Cells, decline_by_parts, from_dictionary
 from translate_pipe.morphology.words import fold, word_set
 
 _VOWELS = "аеёиоуыэюя"
@@ -25,52 +23,19 @@ _FOREIGN = word_set(
 )
 _FIRST_HALF_FIXED = word_set("бонч демут тян дон сан мак нью аль эль ад ан жан бен ибн ли")
 
-_Cells = tuple[str, str, str, str, str, str]
-
 
 def decline_surname(lexicon: Lexicon, name: str, gender: str) -> tuple[Form, ...]:
     """Return the six singular forms of a surname of a man ("m") or woman ("f"); () if it does not decline."""
-    return _by_parts(lexicon, name, gender, _surname)
+    return decline_by_parts(lexicon, name, gender, _surname, _FIRST_HALF_FIXED)
 
 
 def decline_first_name(lexicon: Lexicon, name: str, gender: str) -> tuple[Form, ...]:
     """Return the six singular forms of a first name or patronymic; () if it does not decline."""
-    return _by_parts(lexicon, name, gender, _first_name)
+    return decline_by_parts(lexicon, name, gender, _first_name, _FIRST_HALF_FIXED)
 
 
-def _by_parts(
-    lexicon: Lexicon, name: str, gender: str, decline: Callable[[Lexicon, str, str], _Cells | None]
-) -> tuple[Form, ...]:
-    parts = name.lower().split("-")
-    rows: list[_Cells] = []
-    for position, part in enumerate(parts):
-        last = position == len(parts) - 1
-        fixed = not last and (part in _FIRST_HALF_FIXED or len(part) < 3)
-        cells = None if fixed else decline(lexicon, part, gender)
-        rows.append(cells or (part,) * 6)
-    if all(len(set(row)) == 1 for row in rows):
-        return ()
-    texts = ("-".join(row[index] for row in rows) for index in range(6))
-    return tuple(Form(text, case, "singular") for text, case in zip(texts, MORPHOLOGY_CASES, strict=True))
-
-
-def _from_dictionary(lexicon: Lexicon, name: str, gender: str, kinds: frozenset[str]) -> _Cells | None:
-    for reading in lexicon.readings(name):
-        fits = reading.known and reading.tags & kinds and reading.case == "nominative"
-        if not fits or reading.number != "singular" or reading.gender not in ("", gender):
-            continue
-        forms = [form for form in lexicon.forms(reading) if form.number == "singular"]
-        cells = [
-            next((f.text for f in sorted(forms, key=lambda f: (f.second, f.rank)) if f.case == case), "")
-            for case in MORPHOLOGY_CASES
-        ]
-        if all(cells):
-            return (cells[0], cells[1], cells[2], cells[3], cells[4], cells[5])
-    return None
-
-
-def _first_name(lexicon: Lexicon, name: str, gender: str) -> _Cells | None:
-    known = _from_dictionary(lexicon, name, gender, frozenset({"Name", "Patr"}))
+def _first_name(lexicon: Lexicon, name: str, gender: str) -> Cells | None:
+    known = from_dictionary(lexicon, name, gender, frozenset({"Name", "Patr"}))
     if known:
         return known
     if name.endswith(("а", "я")):
@@ -78,8 +43,8 @@ def _first_name(lexicon: Lexicon, name: str, gender: str) -> _Cells | None:
     return _masculine_noun(name) if gender == "m" else None
 
 
-def _surname(lexicon: Lexicon, name: str, gender: str) -> _Cells | None:
-    known = _from_dictionary(lexicon, name, gender, frozenset({"Surn"}))
+def _surname(lexicon: Lexicon, name: str, gender: str) -> Cells | None:
+    known = from_dictionary(lexicon, name, gender, frozenset({"Surn"}))
     if known:
         return known
     if name.endswith(("ых", "их", "аго", "яго", "ово")) or fold(name) in _STRESSED:
@@ -93,7 +58,7 @@ def _surname(lexicon: Lexicon, name: str, gender: str) -> _Cells | None:
     return _masculine(name) if gender == "m" else None
 
 
-def _adjectival(name: str, gender: str) -> _Cells | None:
+def _adjectival(name: str, gender: str) -> Cells | None:
     if gender == "f":
         if name.endswith(("ова", "ева", "ёва", "ина", "ына")):
             s = name[:-1]
@@ -115,13 +80,13 @@ def _adjectival(name: str, gender: str) -> _Cells | None:
     return None
 
 
-def _masculine(name: str) -> _Cells | None:
+def _masculine(name: str) -> Cells | None:
     if name.endswith(("ов", "ев", "ёв", "ин", "ын")) and len(name) > 3 and fold(name) not in _FOREIGN:
         return (name, name + "а", name + "у", name + "а", name + "ым", name + "е")
     return _masculine_noun(name)
 
 
-def _masculine_noun(name: str) -> _Cells | None:
+def _masculine_noun(name: str) -> Cells | None:
     last = name[-1:]
     if last in _VOWELS or not last.isalpha():
         return None
@@ -133,7 +98,7 @@ def _masculine_noun(name: str) -> _Cells | None:
     return (name, name + "а", name + "у", name + "а", instrumental, name + "е")
 
 
-def _ending_in_a(name: str) -> _Cells:
+def _ending_in_a(name: str) -> Cells:
     s, last = name[:-1], name[-1]
     if last == "я":
         oblique = s + ("и" if s.endswith("и") else "е")
