@@ -129,12 +129,12 @@ def fault(pair: Pair, *, longest: int) -> str | None:
 
 def _language_fault(source: str, target: str) -> str | None:
     latin, cyrillic = len(_LATIN.findall(source)), len(_CYRILLIC.findall(source))
-    if cyrillic or latin < 0.6 * len(source.replace(" ", "")):
+    if cyrillic or latin < 0.3 * len(source.replace(" ", "")):
         return "source script"
     cyrillic = len(_CYRILLIC.findall(target))
     if cyrillic < 0.6 * (cyrillic + len(_LATIN.findall(target))):
         return "target script"
-    if cyrillic < 0.5 * len(target.replace(" ", "")):
+    if cyrillic < 0.3 * len(target.replace(" ", "")):
         return "target script"
     if _NOT_RUSSIAN.search(target):
         return "not Russian"
@@ -153,6 +153,13 @@ def read_pairs(path: Path, *, limit: int = 0) -> Iterator[Pair]:
             fields = line.rstrip("\n").split("\t")
             if len(fields) == 3:
                 yield Pair(*fields)
+
+
+def read_clean(path: Path) -> Iterator[Pair]:
+    """Yield the pairs that `write_clean` wrote."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            yield Pair(*line.rstrip("\n").split("\t"))
 
 
 def clean(pairs: Iterable[Pair], held_out: HeldOut, *, longest: int, dropped: Counter[str]) -> Iterator[Pair]:
@@ -180,15 +187,21 @@ def _fold(text: str) -> str:
 
 
 def write_clean(
-    inputs: Iterable[tuple[Path, int]], output: Path, *, tests: Path, longest: int
-) -> Counter[str]:
+    inputs: Iterable[tuple[Path, int]], output: Path, *, tests: Path, longest: int,
+    leave_out: frozenset[str] = frozenset(),
+) -> Counter[str]:  # fmt: skip
     """Clean the input files (path, limit) into one tab-separated file; return what was dropped."""
     held_out = read_held_out(tests)
     dropped: Counter[str] = Counter()
     partial = output.with_suffix(".partial")
     kept = 0
     with partial.open("w", encoding="utf-8", newline="\n") as out:
-        raw = (pair for path, limit in inputs for pair in read_pairs(path, limit=limit))
+        raw = (
+            pair
+            for path, limit in inputs
+            for pair in read_pairs(path, limit=limit)
+            if pair.origin not in leave_out
+        )
         for pair in clean(raw, held_out, longest=longest, dropped=dropped):
             out.write(f"{pair.source}\t{pair.target}\t{pair.origin}\n")
             kept += 1

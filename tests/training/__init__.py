@@ -1,0 +1,1 @@
+"""Tests of the recipe; those that need PyTorch are left out where it is absent."""

@@ -1,0 +1,72 @@
+"""A recipe: the TOML file that says what to train on, how large, how long, and what to call it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from training.network import Shape
+from training.train import Plan
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One configuration; `out` is the folder that every step reads from and writes to.
+
+    `files` are (name, limit) below the corpus folder, 0 meaning all; `development` names the
+    origins from which `development_pairs` pairs are held out.
+    """
+
+    source: str
+    target: str
+    version: str
+    licence: str
+    card: Path
+    files: tuple[tuple[str, int], ...]
+    leave_out: frozenset[str]
+    longest: int
+    development: frozenset[str]
+    development_pairs: int
+    headline_share: float
+    vocabulary_size: int
+    vocabulary_weights: Mapping[str, float]
+    vocabulary_default: float
+    shape: Shape
+    plan: Plan
+    out: Path
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe; its outputs go to `out/NAME` beside it.
+
+    Raises:
+        ValueError: a part is missing, or a name in it is unknown.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        package, data, vocabulary = table["package"], table["data"], table["vocabulary"]
+        limits = data.get("limits", {})
+        return Recipe(
+            source=package["source"], target=package["target"], version=package["version"],
+            licence=package["licence"], card=path.resolve().parent / package["card"],
+            files=tuple((name, int(limits.get(name, 0))) for name in data["files"]),
+            leave_out=frozenset(data.get("leave_out", [])), longest=int(data["longest"]),
+            development=frozenset(data["development"]),
+            development_pairs=int(data["development_pairs"]),
+            headline_share=float(data["headline_share"]),
+            vocabulary_size=int(vocabulary["size"]),
+            vocabulary_weights=cast("Mapping[str, float]", vocabulary["weights"]),
+            vocabulary_default=float(vocabulary["default_weight"]),
+            shape=Shape(vocabulary=0, **table["shape"]), plan=Plan(**table["train"]),
+            out=path.resolve().parent / "out" / path.stem,
+        )  # fmt: skip
+    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path}: {error}; compare it with the recipes beside it") from error
