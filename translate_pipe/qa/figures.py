@@ -33,6 +33,10 @@ _SPACED_GROUPS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
 _SCALE_LETTER = re.compile(r"(bn|tn|mn|m|k)\b")
 _SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _NEXT_WORD = re.compile(rf"[{_SPACES}]?-?([^\W\d_]+)")
+# In km2 and mm3 the figure is an exponent.
+_UNIT_BEFORE = re.compile(r"(?<![^\W\d_])[kmcdкмсд]?[mм]$")
+# In "340 to 500 million" and "50 and more million" the scale comes later.
+_LATER_SCALE = re.compile(rf"(?:[{_SPACES}–—-]+(?:[^\W\d_]{{1,5}}|[\d.,]+)){{1,3}}(?=[{_SPACES}])")
 _DECADE = re.compile(r"[’']?s\b|-?(?:е|х|ті|их|ті|er)\b")
 
 Reading = frozenset[Decimal]
@@ -60,7 +64,11 @@ def find_figures(text: str, locale: str) -> list[Figure]:
             span = Span(*match.span())
             rest = rest[: span.start] + "\0" * len(span) + rest[span.end :]
             found.append(Figure(span, match.group().strip(), read(match)))
-    found += [_read_figure(match, text, locale) for match in _FIGURE.finditer(rest)]
+    found += [
+        _read_figure(match, text, locale)
+        for match in _FIGURE.finditer(rest)
+        if not (match.group() in "23" and _UNIT_BEFORE.search(text[: match.start()][-4:]))
+    ]
     return sorted(found, key=lambda figure: figure.span)
 
 
@@ -78,8 +86,8 @@ def _read_clock(match: re.Match[str]) -> tuple[Reading, ...]:
     if match["half"]:
         hours.append(hour % 12 + (12 if match["half"].lower() == "p" else 0))
     readings = [_values(one, *rest) for one in hours]
-    if rest and not any(rest):
-        readings += [_values(one) for one in hours]
+    if not any(rest):
+        readings += [_values(one) for one in hours] if rest else [_values(one, 0) for one in hours]
     if rest:
         # 20.15 is a time too in some languages, and looks like a decimal there.
         readings += [_values(f"{one}.{rest[0]:02d}") for one in hours]
@@ -103,15 +111,20 @@ def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
     written = match.group()
     readings = _read_number(written, locale)
     after = text[match.end() : match.end() + 24]
-    scale = _find_scale(after, locale)
+    scale, length = _find_scale(after, locale)
     if scale:
+        written += after[:length]
         scaled = tuple(frozenset((value * scale).normalize() for value in one) for one in readings[:1])
         # "5 m" may also be metres.
         readings = scaled if _scale_is_a_word(after, locale) else (*readings, *scaled)
+    elif (later := _LATER_SCALE.match(after)) and (scale := _find_scale(after[later.end() :], locale)[0]):
+        readings = (*readings, frozenset((value * scale).normalize() for value in min(readings, key=len)))
+    elif written.isdigit() and len(written) == 4 and written[0] == "0":
+        readings = (*readings, _values(written[:2], written[2:]))
     elif len(written) == 4 and written.isdigit() and _DECADE.match(after):
         readings = (*readings, _values(written[2:]))
     percent = bool(re.match(rf"[{_SPACES}]?[%٪]", after))
-    return Figure(Span(*match.span()), written, readings, percent)
+    return Figure(Span(match.start(), match.start() + len(written)), written, readings, percent)
 
 
 def _scale_is_a_word(after: str, locale: str) -> bool:
@@ -120,16 +133,19 @@ def _scale_is_a_word(after: str, locale: str) -> bool:
     return bool(match and (word_value(_plain(match.group(1)), language_of(locale)) or 0) >= 1000)
 
 
-def _find_scale(after: str, locale: str) -> int | None:
+def _find_scale(after: str, locale: str) -> tuple[int, int]:
+    """Return what multiplies the figure before `after` (0 for nothing), and how long it is."""
     match = _NEXT_WORD.match(after)
     if match:
         value = word_value(_plain(match.group(1)), language_of(locale))
         if value is not None and value >= 1000:
             following = _NEXT_WORD.match(after, match.end())
             more = word_value(_plain(following.group(1)), language_of(locale)) if following else None
-            return int(value * (more if more is not None and more >= 1000 else 1))
+            if following and more is not None and more >= 1000:
+                return int(value * more), following.end()
+            return int(value), match.end()
     letter = _SCALE_LETTER.match(after)
-    return _SCALE_LETTERS[letter.group(1)] if letter else None
+    return (_SCALE_LETTERS[letter.group(1)], letter.end()) if letter else (0, 0)
 
 
 def _plain(word: str) -> str:

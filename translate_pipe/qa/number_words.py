@@ -32,7 +32,8 @@ _ENGLISH = _table(
     """
     zero nought=0 one first once single=1 two second twice both double pair=2 three third thrice
     triple=3 four fourth=4 five fifth=5 six sixth=6 seven seventh=7 eight eighth=8 nine ninth=9 ten
-    tenth=10 eleven eleventh=11 twelve twelfth dozen dozens noon=12 thirteen thirteenth=13 fourteen
+    tenth=10 decade decades=10
+    eleven eleventh=11 twelve twelfth dozen dozens noon=12 thirteen thirteenth=13 fourteen
     fourteenth=14 fifteen fifteenth=15 sixteen sixteenth=16 seventeen seventeenth=17 eighteen
     eighteenth=18 nineteen nineteenth=19 twenty twentieth twenties=20 thirty thirtieth thirties=30 forty
     fortieth forties=40 fifty fiftieth fifties=50 sixty sixtieth sixties=60 seventy seventieth
@@ -72,7 +73,8 @@ _SPANISH = _table(
 )
 _GERMAN = _table(
     """
-    null mitternacht=0 ein eins eine einer einen einem eines erst erste ersten erster=1 zwei zwo zweite zweiten zweiter
+    null mitternacht=0 ein eins eine einer einen einem eines erst erste ersten erster=1 zwei zwo zweite
+    zweiten zweiter
     beide beiden doppelt=2 drei dritt dritte dritten dritter=3 vier=4 fünf=5 sechs=6 sieben sieb=7
     acht=8 neun=9 zehn=10 elf=11 zwölf dutzend dutzende mittag=12 dreizehn=13 vierzehn=14 fünfzehn=15
     sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 dreißig dreissig=30 vierzig=40 fünfzig=50
@@ -290,10 +292,16 @@ def _read_slavic(word: str, language: str) -> float | None:
     for pattern, value in _slavic_patterns(language):
         if pattern.fullmatch(word):
             return value
-    prefixes = _RU_PREFIXES if language == "ru" else _UK_PREFIXES
-    for prefix, prefix_value in sorted(prefixes, key=lambda item: -len(item[0])):
-        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_REST:
-            return prefix_value
+    return _read_compound(word, _RU_PREFIXES if language == "ru" else _UK_PREFIXES, 1000)
+
+
+def _read_compound(word: str, prefixes: Sequence[tuple[str, int]], below: int) -> int | None:
+    """Read the numbers that a compound begins with: «тридцатипятилетний» is 35."""
+    for prefix, value in sorted(prefixes, key=lambda item: -len(item[0])):
+        rest = word[len(prefix) :]
+        if value < below and word.startswith(prefix) and len(rest) >= _SHORTEST_REST:
+            more = _read_compound(rest, prefixes, 10) if value % 10 == 0 and value > 10 else None
+            return value + (more or 0)
     return None
 
 

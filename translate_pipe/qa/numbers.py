@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import get_month_names
 
-from translate_pipe.locales import language_of, parse_locale
+from translate_pipe.locales import language_of, name_of, parse_locale
 from translate_pipe.qa.check import WORD, Finding, Subject, quote
 from translate_pipe.qa.figures import Figure, find_figures
 from translate_pipe.qa.number_words import LANGUAGES, read_number_words
@@ -31,14 +31,16 @@ def find_number_differences(subject: Subject) -> Iterator[Finding]:
         return
     said_in_source = _offered(source, subject.free_source, subject.source_locale)
     said_in_target = _offered(target, subject.free_target, subject.target_locale)
-    lost = [one for one in source if not _is_said(one, said_in_target, subject.target_language)]
-    added = [one for one in target if not _is_said(one, said_in_source, subject.source_language)]
+    lost = _unsaid(source, said_in_target, subject.target_language)
+    added = _unsaid(target, said_in_source, subject.source_language)
     for before, after in zip(lost, added, strict=False):
-        yield Finding(
-            f"the source says {quote(before.text)}, the target {quote(after.text)}",
-            span=after.span,
-            severity="error",
-        )
+        if before.text == after.text:
+            value = f"{min(after.readings[0]):f}"
+            message = f"{quote(after.text)} is read as {value} in {name_of(subject.target_locale)}"
+            yield Finding(message, span=after.span)
+            continue
+        message = f"the source says {quote(before.text)}, the target {quote(after.text)}"
+        yield Finding(message, span=after.span, severity="error")
     for one in lost[len(added) :]:
         yield Finding(f"the number {quote(one.text)} of the source is missing", "source", one.span)
     for one in added[len(lost) :]:
@@ -61,6 +63,12 @@ def _offered(figures: Sequence[Figure], text: str, locale: str) -> set[Decimal]:
     months = _months(locale)
     values |= {Decimal(months[word.casefold()]) for word in WORD.findall(text) if word.casefold() in months}
     return values
+
+
+def _unsaid(figures: Sequence[Figure], offered: set[Decimal], language: str) -> list[Figure]:
+    """Return the figures that the other side does not say, each way of writing once."""
+    missing = [figure for figure in figures if not _is_said(figure, offered, language)]
+    return list({figure.text: figure for figure in reversed(missing)}.values())[::-1]
 
 
 def _is_said(figure: Figure, offered: set[Decimal], language: str) -> bool:

@@ -15,7 +15,10 @@ _QUOTES = '"“”„‟«»「」『』'
 # In these the mark “ closes what „ opened, and » may open.
 _LOW_OPENERS = frozenset({"de", "cs", "sk", "sl", "hr", "sr", "bs", "bg", "ru", "uk", "be", "is", "lt", "et"})
 _SMILEY = re.compile(r"(?<!\w)[:;=]['’]?-?[()\[\]]+(?!\w)")
-_ENUMERATOR = re.compile(r"(?:^|(?<=[\s,;:]))(?:\w{1,3}|[ivxlc]+)\)")
+_ENUMERATOR = re.compile(r"(?:^|[\s,;:])(?:\w{1,3}|[ivxlc]+)$")
+# Single marks look like apostrophes; they are no fault themselves, but may explain double ones.
+_SINGLE_OPENER = re.compile(r"(?<![\w'])['‘](?=\w)")
+_SINGLE_CLOSER = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
 _DIALOGUE = re.compile(r"^\W*[—–-]")
 _TERMINATORS = {
     ".": ".", "。": ".", "．": ".", "।": ".", "۔": ".", "։": ".",
@@ -34,6 +37,12 @@ def find_broken_pairs(subject: Subject) -> Iterator[Finding]:
     """Find quotation marks and brackets that are left open, closed twice or lost, unless the source's are."""
     source_open, source_pairs = _pair_up(subject.free_source, subject.source_language)
     target_open, target_pairs = _pair_up(subject.free_target, subject.target_language)
+    excused = Counter(
+        {
+            "open": len(_SINGLE_OPENER.findall(subject.free_source)),
+            "close": len(_SINGLE_CLOSER.findall(subject.free_source)),
+        }
+    )
     for kind in ("bracket", "quotation mark"):
         expected = Counter(role for what, role, _ in source_open if what == kind)
         for what, role, index in target_open:
@@ -42,28 +51,26 @@ def find_broken_pairs(subject: Subject) -> Iterator[Finding]:
             if expected[role]:
                 expected[role] -= 1
                 continue
+            if kind == "quotation mark" and excused[role]:
+                excused[role] -= 1
+                continue
             mark = subject.target[index]
             problem = "is not closed" if role == "open" else "was never opened"
             yield Finding(f"the {kind} {mark} {problem}", span=Span(index, index + 1))
         for role in ("open", "close"):
             if expected[role] and not any(what == kind and one == role for what, one, _ in target_open):
                 problem = "leaves open is closed" if role == "open" else "closes only is opened"
-                yield Finding(f"a {kind} that the source {problem} in the target")
+                yield Finding(f"a {kind} that the source {problem} in the target", severity="info")
     if source_pairs["bracket"] and not target_pairs["bracket"] and not target_open:
-        yield Finding("the brackets of the source are missing")
+        yield Finding("the brackets of the source are missing", severity="info")
     lost = source_pairs["quotation mark"] and not target_pairs["quotation mark"] and not target_open
     if lost and not _DIALOGUE.match(subject.target):
-        yield Finding("the quotation marks of the source are missing")
+        yield Finding("the quotation marks of the source are missing", severity="info")
 
 
 def _pair_up(text: str, language: str) -> tuple[list[tuple[str, str, int]], Counter[str]]:
     """Return the marks without a partner (kind, role, place), and how many pairs there are of each kind."""
-    ignored = {
-        index
-        for pattern in (_SMILEY, _ENUMERATOR)
-        for match in pattern.finditer(text)
-        for index in range(*match.span())
-    }
+    ignored = {index for match in _SMILEY.finditer(text) for index in range(*match.span())}
     alone: list[tuple[str, str, int]] = []
     pairs: Counter[str] = Counter()
     open_brackets: list[int] = []
@@ -76,8 +83,8 @@ def _pair_up(text: str, language: str) -> tuple[list[tuple[str, str, int]], Coun
         elif char in _CLOSERS:
             if open_brackets and text[open_brackets[-1]] == _CLOSERS[char]:
                 open_brackets.pop()
-                pairs["bracket"] += 1
-            else:
+                pairs["bracket"] += char in ")）"
+            elif open_brackets or not _ENUMERATOR.search(text[:index][-8:]):
                 alone.append(("bracket", "close", index))
         elif char in _QUOTES and not _is_inch(text, index):
             if _opens_quote(text, index, language, bool(open_quotes)):
