@@ -331,7 +331,7 @@ class WordForm:
 
     `pos` is `noun`, `adjective`, `verb`, `participle`, `pronoun`, `numeral`, `adverb`, `preposition`,
     `other`; `case` is one of `MORPHOLOGY_CASES` or "" ; `number` "singular", "plural" or "";
-    `gender` "m", "f", "n" or "".
+    `gender` "m", "f", "n" or "". `known` is False where the dictionary lacks the word and it was guessed.
     """
 
     text: str
@@ -341,6 +341,7 @@ class WordForm:
     number: str = ""
     gender: str = ""
     animate: bool | None = None
+    known: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
