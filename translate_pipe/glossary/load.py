@@ -74,22 +74,30 @@ def _add_row(
 ) -> None:
     """Merge one row into the entries of its file; a row that says nothing for this locale goes to `bare`."""
     key = source_key(row.source, row.case_sensitive)
-    if row.status == "do-not-translate":
-        row = replace(row, targets=())
-    elif not row.targets:
+    entry = settle_row(row)
+    if entry is None:
         if row.status != "forbidden":
             bare.setdefault(key, row)
         return
-    elif row.status == "forbidden":
-        row = replace(row, targets=(), forbidden=row.targets)
     known = entries.get(key)
     if known is None:
-        entries[key] = row
+        entries[key] = entry
         return
-    fault = find_conflict(known, row, target)
+    fault = find_conflict(known, entry, target)
     if fault is not None:
         faults.append(fault)
-    entries[key] = _merge_rows(known, row)
+    entries[key] = merge_rows(known, entry)
+
+
+def settle_row(row: TermEntry) -> TermEntry | None:
+    """Return the entry that one row makes, its targets where its status puts them; None if it is empty."""
+    if row.status == "do-not-translate":
+        return replace(row, targets=())
+    if not row.targets:
+        return None
+    if row.status == "forbidden":
+        return replace(row, targets=(), forbidden=row.targets)
+    return row
 
 
 def find_conflict(known: TermEntry, row: TermEntry, target: str) -> Fault | None:
@@ -117,7 +125,7 @@ def find_conflict(known: TermEntry, row: TermEntry, target: str) -> Fault | None
 _RANK = {"do-not-translate": 0, "preferred": 1, "admitted": 2, "forbidden": 3}
 
 
-def _merge_rows(one: TermEntry, two: TermEntry) -> TermEntry:
+def merge_rows(one: TermEntry, two: TermEntry) -> TermEntry:
     """Return both rows as one entry: features from the better status, targets in order of status."""
     first, second = (one, two) if _RANK[one.status] <= _RANK[two.status] else (two, one)
     return replace(

@@ -1,0 +1,63 @@
+"""Targets of a language that inflects go in; those that are not in their dictionary form come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from translate_pipe.model import Morphology, WordForm
+
+# Analysing a word takes about as long as all other checks of a row together.
+_MOST_WORDS = 4000
+_INFLECTED = frozenset(("noun", "adjective", "participle"))
+
+
+@dataclass(slots=True)
+class FormChecker:
+    """Tells whether targets of one locale are in the dictionary form; stops after some thousand words."""
+
+    morphology: Morphology
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def spent(self) -> bool:
+        """Whether so many different words were analysed that no more are."""
+        return len(self._known) >= _MOST_WORDS
+
+    def suggest(self, target: str) -> str:
+        """Return the dictionary form of a target that is given in another form, else "".
+
+        A target is suspect if its first word is a noun or an adjective that cannot be a nominative.
+        """
+        first = target.replace("«", " ").replace("\u00a0", " ").split(" ")
+        word = next((part for part in first if part[:1].isalpha()), "")
+        if not word or not self._is_oblique(word):
+            return ""
+        meant = self.morphology.dictionary_form(target)
+        return meant if meant.casefold() != target.casefold() else ""
+
+    def _is_oblique(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = False if self.spent else is_oblique(self.morphology.analyse(word))
+            self._known[word] = known
+        return known
+
+
+def is_oblique(readings: Sequence[WordForm]) -> bool:
+    """Tell whether every reading of a known word is a noun or adjective in a case but the nominative."""
+    return bool(readings) and all(
+        reading.known and reading.pos in _INFLECTED and reading.case not in ("", "nominative")
+        for reading in readings
+    )
+
+
+def load_checkers(locales: Sequence[str]) -> Iterator[tuple[str, FormChecker]]:
+    """Yield a checker for each locale whose words inflect and whose dictionary is installed."""
+    from translate_pipe.morphology import load_morphology
+    from translate_pipe.morphology.default import DefaultMorphology
+
+    for locale in dict.fromkeys(locales):
+        morphology = load_morphology(locale)
+        if not isinstance(morphology, DefaultMorphology):
+            yield locale, FormChecker(morphology)
