@@ -58,8 +58,12 @@ def test_a_workbook_leaves_only_target_comment_and_state_open() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(write_bitext(sample(), "xlsx")))["bitext"]
     assert sheet.protection.sheet
     assert sheet.protection.password is None
-    open_columns = {cell.column for cell in sheet[2] if not cell.protection.locked}
-    assert {sheet.cell(1, column).value for column in open_columns} == {"target", "comment", "state"}
+    pairs = zip(sheet[1], sheet[2], strict=True)
+    assert {name.value for name, cell in pairs if not cell.protection.locked} == {
+        "target",
+        "comment",
+        "state",
+    }
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:J5"
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 from translate.storage import po, tmx, xliff, xliff2
-from translate.storage.base import TranslationStore
 
-FORMATS: dict[str, type[TranslationStore]] = {
+FORMATS: dict[str, Any] = {
     ".tmx": tmx.tmxfile,
     ".xlf": xliff.Xliff1File,
     ".xliff": xliff2.Xliff2File,
