@@ -81,6 +81,7 @@ RULES: dict[str, LanguageRules] = {
         attributions=_words(
             """
             said says asked asks replied answered added told wrote cried shouted whispered exclaimed
+            reported noted recalled warned argued quipped joked
             demanded insisted wondered explained continued declared announced tweeted called yelled
             murmured agreed
             """
@@ -89,6 +90,7 @@ RULES: dict[str, LanguageRules] = {
     "ru": LanguageRules(
         never=_list(
             """
+            Mr. | Mrs. | Ms. | Dr. | St. |
             Дж. | им. | т. е. | т.е. | т. к. | т.к. | т. н. | т.н. | т. о. | т. ч. | напр. | проф. | акад. |
             доц. | тов. | гр. | св. | о. | см. | ср. | ул. | пр. | просп. | пл. | пер. | бул. |
             наб. | пос. | дер. | ген. | кн. | худ. | табл. | англ. | нем. | фр. | лат. |
@@ -123,6 +125,7 @@ RULES: dict[str, LanguageRules] = {
     "uk": LanguageRules(
         never=_list(
             """
+            Mr. | Mrs. | Ms. | Dr. | St. |
             ім. | т. зв. | т.зв. | напр. | проф. | акад. | доц. | тов. | гр. | св. | о. | див. |
             пор. | вул. | пр. | просп. | пл. | пров. | бул. | наб. | смт. | ген. | кн. |
             табл. | англ. | нім. | фр. | лат. | рос. | укр. | зам. | ред. | упоряд. | бл. | прим. |
