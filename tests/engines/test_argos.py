@@ -204,13 +204,6 @@ def test_lists_of_different_length_are_refused(pocket_engine: Engine) -> None:
         pocket_engine.align([], ["Книга"])
 
 
-def test_a_target_that_is_only_a_space_is_tried_again_and_marked(pocket_engine: Engine) -> None:
-    # The word is not in the model's vocabulary of sentences; whatever comes, it comes with a score.
-    [hypotheses] = pocket_engine.translate(["ъ"])
-
-    assert all(one.text or one.score == HOPELESS for one in hypotheses)
-
-
 def test_nothing_gives_nothing(pocket_engine: Engine) -> None:
     assert pocket_engine.translate([]) == []
     assert pocket_engine.score([], []) == []
@@ -308,6 +301,16 @@ def test_a_vocabulary_map_is_used_where_the_package_has_one(pocket_package: Path
 
     [(one,)] = engine.translate(["The councillor supported the petition."])
     assert set(one.text.lower()) <= set("книга ")
+
+
+def test_an_empty_target_is_tried_again_and_then_marked(pocket_package: Path, tmp_path: Path) -> None:
+    # A map that allows nothing but spaces makes the model give nothing.
+    shutil.copytree(pocket_package, tmp_path / "package")
+    (tmp_path / "package" / "model" / "vmap.txt").write_text("\t▁\n", encoding="utf-8")
+
+    [hypotheses] = ArgosEngine(read_package(tmp_path / "package")).translate(["The book"])
+
+    assert [(one.text, one.score) for one in hypotheses] == [("", HOPELESS)]
 
 
 def test_hopeless_is_below_any_score(pocket_engine: Engine) -> None:

@@ -85,8 +85,10 @@ def check_archive(archive: zipfile.ZipFile, shown: str) -> str:
     if len(set(names)) != len(names):
         raise _refusal("it holds two files of one name", shown)
     total = sum(item.file_size for item in items)
-    packed = sum(item.compress_size for item in items)
-    if total > MOST_BYTES or total > max(packed, 2**16) * MOST_SHRINKING:
+    # Members may share their bytes, so what counts is where the listing begins.
+    packed = archive.start_dir
+    bomb = any(item.file_size > max(item.compress_size, 2**14) * MOST_SHRINKING for item in items)
+    if bomb or total > MOST_BYTES or total > max(packed, 2**16) * MOST_SHRINKING:
         raise _refusal(f"it would unpack to {total:,} bytes from {packed:,}", shown)
     _check_metadata(archive, root, shown)
     return root

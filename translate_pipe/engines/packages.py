@@ -209,10 +209,10 @@ def package_folders(packages_dir: Path | None = None) -> tuple[Path, ...]:
     return tuple(entry for entry in entries if entry.is_dir() and not entry.name.startswith("."))
 
 
-def starters(folder: Path = STARTER_FOLDER, cache: Path | None = None) -> tuple[Package, ...]:
+def starters(folder: Path | None = None, cache: Path | None = None) -> tuple[Package, ...]:
     """Return the packages that come with the program, unpacked into the cache on first use."""
     found = []
-    for archive in sorted(folder.glob("*.argosmodel")):
+    for archive in sorted((folder or STARTER_FOLDER).glob("*.argosmodel")):
         found.append(
             read_package(_unpack_once(archive, cache or cache_folder() / "starter"), is_starter=True)
         )
