@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from translate_pipe.article import read_article, write_article
-from translate_pipe.model import Document, Mark, Segment, TranslationUnit
+from translate_pipe.model import Document, Mark, Segment, Span, TranslationUnit
 
 Translate = Callable[[Segment], tuple[str, tuple[Mark, ...]]]
 
@@ -73,7 +73,7 @@ def check_laws(document: Document) -> None:
         assert block.span.of(document.text).strip()
         end = block.span.end
     assert end <= len(document.text)
-    spans: Sequence = [*(m.span for m in document.marks), *document.protected]
+    spans: list[Span] = [*(m.span for m in document.marks), *document.protected]
     for span in spans:
         assert any(block.span.contains(span) for block in document.blocks)
     names = [mark.id for mark in document.marks]

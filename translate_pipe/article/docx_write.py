@@ -1,0 +1,154 @@
+"""The slot of a paragraph and its target go in; the paragraph holds the target."""
+
+from __future__ import annotations
+
+import copy
+import re
+
+from babel import Locale
+from babel.core import get_global
+from lxml import etree
+
+from translate_pipe.article.docx_atoms import Container, empty_copy, local
+from translate_pipe.article.docx_paragraph import ParagraphSlot
+from translate_pipe.article.weave import BlockTarget, walk
+from translate_pipe.locales import is_right_to_left, script_of
+from translate_pipe.model import Mark
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+# Source: XML 1.0, production 2 (Char).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_EAST_ASIAN = frozenset(("Hans", "Hant", "Jpan", "Kore"))
+# What may come behind `bidi` in the properties of a paragraph. Source: ECMA-376 part 1, CT_PPrBase.
+_BEHIND_BIDI = frozenset((
+    "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap",
+    "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
+    "sectPr", "pPrChange",
+))  # fmt: skip
+
+
+def write_paragraph(slot: ParagraphSlot, target: BlockTarget, *, locale: str) -> None:
+    """Replace the content of the slot's paragraph by the target, in runs formatted as its marks say."""
+    paragraph = slot.paragraph
+    content = _Writer(slot, locale).write(target)
+    properties = [child for child in paragraph if local(child) == "pPr"]
+    if is_right_to_left(locale):
+        properties = [_right_to_left(paragraph, properties)]
+    for child in list(paragraph):
+        paragraph.remove(child)
+    before = [loose.place() for loose in slot.before]
+    after = [loose.place() for loose in slot.after]
+    paragraph.extend([*properties, *before, *content, *after])
+
+
+def word_locale(locale: str) -> str:
+    """Return the tag as Word writes it, with a region: `ru` → `ru-RU`."""
+    parsed = Locale.parse(locale, sep="-")
+    likely = str(get_global("likely_subtags").get(parsed.language, "")).split("_")
+    territory = parsed.territory or (likely[-1] if len(likely) > 1 else "")
+    return f"{parsed.language}-{territory}" if territory else locale
+
+
+class _Writer:
+    def __init__(self, slot: ParagraphSlot, locale: str) -> None:
+        self.slot = slot
+        self.locale = locale
+        self.prefix = "{" + (etree.QName(slot.paragraph).namespace or "") + "}"
+        self.content: list[etree._Element] = []
+        self.open: list[tuple[Mark, etree._Element | None]] = []
+
+    def write(self, target: BlockTarget) -> list[etree._Element]:
+        """Return the new children of the paragraph."""
+        for event in walk(target.text, target.marks):
+            if event.kind == "text":
+                self._append(self._run(event.text))
+            elif event.mark is None:
+                continue
+            elif event.kind == "open":
+                self._enter(event.mark)
+            elif event.kind == "close":
+                self._leave()
+            elif event.mark.id in self.slot.containers:
+                self._enter(event.mark)
+                self._leave()
+            else:
+                for loose in self.slot.points.get(event.mark.id, ()):
+                    self._append(loose.place())
+        return self.content
+
+    def _append(self, element: etree._Element) -> None:
+        parent = next((shell for _, shell in reversed(self.open) if shell is not None), None)
+        if parent is None:
+            self.content.append(element)
+        else:
+            parent.append(element)
+
+    def _enter(self, mark: Mark) -> None:
+        container = self.slot.containers.get(mark.id)
+        inner = None
+        if container is not None:
+            for loose in container.openers:
+                self._append(loose.place())
+            if container.shell is not None:
+                shell, inner = _hollow(container)
+                self._append(shell)
+        self.open.append((mark, inner))
+
+    def _leave(self) -> None:
+        mark, _ = self.open.pop()
+        container = self.slot.containers.get(mark.id)
+        for loose in container.closers if container is not None else ():
+            self._append(loose.place())
+
+    def _run(self, text: str) -> etree._Element:
+        run = etree.Element(self.prefix + "r")
+        properties = copy.deepcopy(self._properties())
+        if properties is None:
+            properties = etree.Element(self.prefix + "rPr")
+        for child in list(properties):
+            if local(child) in ("lang", "rtl"):
+                properties.remove(child)
+        if is_right_to_left(self.locale):
+            properties.append(etree.Element(self.prefix + "rtl"))
+        script = script_of(self.locale)
+        side = "bidi" if is_right_to_left(self.locale) else "eastAsia" if script in _EAST_ASIAN else "val"
+        language = etree.SubElement(properties, self.prefix + "lang")
+        language.set(self.prefix + side, word_locale(self.locale))
+        run.append(properties)
+        content = etree.SubElement(run, self.prefix + "t")
+        content.text = _NOT_XML.sub("", _SPACE.sub(" ", text))
+        content.set(_XML_SPACE, "preserve")
+        return run
+
+    def _properties(self) -> etree._Element | None:
+        for mark, _ in reversed(self.open):
+            if mark.id in self.slot.formats:
+                return self.slot.formats[mark.id]
+            if mark.id in self.slot.base:
+                return self.slot.base[mark.id]
+        return self.slot.base[""]
+
+
+def _hollow(container: Container) -> tuple[etree._Element, etree._Element]:
+    """Return a copy of the container's element without its content, and where the content goes."""
+    assert container.shell is not None
+    shell = empty_copy(container.shell)
+    inner = shell
+    for child in container.shell:
+        if local(child).endswith("Pr"):
+            shell.append(copy.deepcopy(child))
+        elif local(child) == "sdtContent":
+            inner = empty_copy(child)
+            shell.append(inner)
+    return shell, inner
+
+
+def _right_to_left(paragraph: etree._Element, properties: list[etree._Element]) -> etree._Element:
+    """Return the properties of the paragraph with its direction set."""
+    prefix = "{" + (etree.QName(paragraph).namespace or "") + "}"
+    changed = properties[0] if properties else etree.Element(prefix + "pPr")
+    if not any(local(child) == "bidi" for child in changed):
+        place = next((i for i, child in enumerate(changed) if local(child) in _BEHIND_BIDI), len(changed))
+        changed.insert(place, etree.Element(prefix + "bidi"))
+    return changed
