@@ -58,9 +58,9 @@ def propose_terms(
             kept.setdefault(proposal.term, proposal)
     heads = set(kept)
     rows = [
-        replace(p, head=p.head if p.head in heads else "") for p in _with_memory(list(kept.values()), memory)
+        replace(p, head=p.head if p.head in heads else "") for p in add_memory(tuple(kept.values()), memory)
     ]
-    return tuple(_with_renderings(rows, render))
+    return add_renderings(rows, render) if render else tuple(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,7 @@ class _Text:
         number, match = places[0]
         example = _clip(self.lines[number].segment.source, match.start(), match.end())
         remark = f"may mean {group.head}"
-        return [
-            Proposal(f"the {group.office}", "title", len(places), example, group.head, remark, group.gender)
-        ]
+        return [Proposal(f"the {group.office}", "title", len(places), example, group.head, remark)]
 
     def abbreviations(self) -> list[Proposal]:
         found: dict[str, list[Abbreviation]] = {}
@@ -157,10 +155,10 @@ def _clip(source: str, start: int, end: int) -> str:
     return ("…" if left else "") + clipped + ("…" if right < len(source) else "")
 
 
-def _with_memory(proposals: list[Proposal], memory: Sequence[tuple[str, str]]) -> list[Proposal]:
+def add_memory(proposals: Sequence[Proposal], memory: Sequence[tuple[str, str]]) -> tuple[Proposal, ...]:
     """Return the proposals with how often the memory holds them, and its rendering of the bare term."""
     if not memory:
-        return proposals
+        return tuple(proposals)
     exact: dict[str, str] = {}
     for source, target in memory:
         exact.setdefault(source.strip().lower(), target.strip())
@@ -173,18 +171,34 @@ def _with_memory(proposals: list[Proposal], memory: Sequence[tuple[str, str]]) -
         target = exact.get(term, "")
         found = replace(proposal, in_memory=count)
         rows.append(replace(found, target=target, target_from="memory") if target else found)
-    return rows
+    return tuple(rows)
 
 
-def _with_renderings(proposals: list[Proposal], render: Render | None) -> list[Proposal]:
+def add_renderings(proposals: Sequence[Proposal], render: Render) -> tuple[Proposal, ...]:
+    """Return the proposals with a rendering where they have none; all terms are rendered in one call.
+
+    Raises:
+        AlignmentError: `render` gave another number of renderings than it got terms.
+    """
     wanted = [index for index, proposal in enumerate(proposals) if not proposal.target]
-    if render is None or not wanted:
-        return proposals
+    rows = list(proposals)
+    if not wanted:
+        return tuple(rows)
     renderings = render([proposals[index].term for index in wanted])
     if len(renderings) != len(wanted):
         raise AlignmentError(f"{len(renderings)} renderings for {len(wanted)} terms")
-    rows = list(proposals)
     for index, rendering in zip(wanted, renderings, strict=True):
-        if rendering.strip():
-            rows[index] = replace(rows[index], target=rendering.strip(), target_from="engine")
-    return rows
+        tidy = _like_a_term(proposals[index].term, rendering)
+        if tidy:
+            rows[index] = replace(rows[index], target=tidy, target_from="engine")
+    return tuple(rows)
+
+
+def _like_a_term(term: str, rendering: str) -> str:
+    """Return a rendering without what engines add to make a sentence of a term: full stop and capital."""
+    text = re.sub(r"\s+", " ", rendering).strip().replace("|", "/")
+    if not term.endswith((".", "!", "?")):
+        text = text.rstrip(".。!?").rstrip()
+    if term[:1].islower() and text[:1].isupper() and text[1:2].islower():
+        text = text[0].lower() + text[1:]
+    return text

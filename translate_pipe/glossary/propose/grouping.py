@@ -74,13 +74,14 @@ def _find_head(text: str, texts: Iterable[str], kinds: Mapping[str, NameKind]) -
         and other.split()[-len(words) :] == words
         and (kinds[other] == "person" or kinds[text] == "person")
     ]
-    if kinds[text] == "person" or by_surname:
+    if by_surname:
         return by_surname[0] if len(by_surname) == 1 else ""
+    # A person is not what is named after them, but a firm may well speak as a person does.
+    endings = CORPORATE if kinds[text] == "person" else CORPORATE | ORGANISATIONS | PLACES | {"of", "for"}
     by_beginning = [
         other
         for other in longer
-        if other.split()[: len(words)] == words
-        and other.split()[len(words)].lower() in CORPORATE | ORGANISATIONS | PLACES | {"of", "for"}
+        if other.split()[: len(words)] == words and other.split()[len(words)].lower() in endings
     ]
     designator = words[0].lower() in ORGANISATIONS | PLACES and len(words) == 1
     by_office = [other for other in longer if designator and other.split()[-1] == words[0]]

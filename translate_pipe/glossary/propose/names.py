@@ -23,6 +23,7 @@ from translate_pipe.glossary.propose.tokens import (
     Token,
     calendar_words,
     language_names,
+    takes_dot,
     territory_names,
 )
 
@@ -120,7 +121,7 @@ def find_names(lines: Sequence[Line], *, locale: str = "en") -> tuple[Mention, .
                 at += 1
                 continue
             last = _extend(line.tokens, at)
-            for first, end in _split(line.tokens, at, last, evidence):
+            for first, end in _split(line.tokens, at, last, evidence, locale):
                 mention = _read_mention(line, number, first, end, evidence, locale)
                 if mention:
                     mentions.append(mention)
@@ -144,9 +145,9 @@ def _extend(tokens: Sequence[Token], first: int) -> int:
         following = last + 1
         if current.possessive and not _keeps_possessive(current):
             return last
-        if _is_mark(tokens, following, ".") and _takes_dot(current):
+        if _is_mark(tokens, following, ".") and takes_dot(current):
             following += 1
-        if _is_name_word(tokens, following):
+        if _is_name_word(tokens, following) or _is_company_form(tokens, following):
             last = following
             continue
         joined = _after_joint(tokens, first, last, following)
@@ -163,8 +164,8 @@ def _is_name_word(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].capital and not (tokens[at].text == "I" or tokens[at].initial)
 
 
-def _takes_dot(token: Token) -> bool:
-    return len(token.text) == 1 or token.lower in {*COURTESY, "dr", "prof", "st", "gen", "col", "sen", "rep"}
+def _is_company_form(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in ("plc", "inc", "ltd", "llc", "gmbh")
 
 
 def _keeps_possessive(token: Token) -> bool:
@@ -203,9 +204,19 @@ def _head_before_joint(tokens: Sequence[Token], first: int, last: int) -> str:
     return tokens[last].lower if last >= first else ""
 
 
-def _split(tokens: Sequence[Token], first: int, last: int, evidence: Evidence) -> list[tuple[int, int]]:
+def _split(
+    tokens: Sequence[Token], first: int, last: int, evidence: Evidence, locale: str
+) -> list[tuple[int, int]]:
     """Return the run without a first word whose capital the start of a segment explains."""
     token = tokens[first]
+    if (
+        not locale.startswith("en")
+        and token.initial
+        and last - first > 1
+        and not evidence.capital[token.text]
+    ):
+        # Without a list of function words, three capitals in a row are rather an adverb and a full name.
+        return [(first + 1, last)]
     if token.initial and first < last and token.lower not in TITLES and not token.text.isupper():
         following = first + 1
         after = tokens[following]

@@ -226,9 +226,13 @@ def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | N
 
 def _governs(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a word in -s is a verb by its object or complement: `the council backs the plan`."""
+    word, before = tokens[at].lower, tokens[at - 1].lower
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    objects = after in english.DETERMINERS or after in english.PRONOUNS or english.is_general_adjective(after)
-    return objects and english.may_be_verb(tokens[at].lower) and english.is_plural(tokens[at].lower)
+    if not english.is_plural(word) or english.is_adjective(before) or english.is_plural(before):
+        return False
+    if after in english.DETERMINERS or after in english.PRONOUNS:
+        return True
+    return english.is_general_adjective(after) and english.may_be_verb(word)
 
 
 def _with_complement(
@@ -263,18 +267,21 @@ def _score(found: Sequence[Phrase], *, english_rules: bool) -> list[ScoredPhrase
         groups[phrase.key].append(phrase)
     scored: list[ScoredPhrase] = []
     for key, phrases in groups.items():
-        longer = [other for other in groups if other != key and f" {key} " in f" {other} "]
-        nested = sum(len(groups[other]) for other in longer)
-        alone = len(phrases) - (0 if english_rules else nested)
-        if alone < (1 if english_rules else 2):
-            continue
-        frequency = alone + (nested / 2 if english_rules else 0)
+        longer = [groups[other] for other in groups if other != key and f" {key} " in f" {other} "]
+        if english_rules:
+            # The rules give no parts of phrases, so each occurrence is one of its own.
+            frequency = len(phrases) + sum(map(len, longer)) / 2
+        else:
+            recurring = [len(others) for others in longer if len(others) > 1]
+            frequency = len(phrases) - (sum(recurring) / len(recurring) if recurring else 0)
+            if len(phrases) < 2 or frequency < 1:
+                continue
         words = phrases[0].words
-        value = math.log2(1 + len(words)) * math.log2(frequency) if frequency > 1 else 0.0
+        value = math.log2(1 + len(words)) * math.log2(max(frequency, 1))
         if english_rules:
             value += _form_score(words) + (1.0 if any(p.quoted for p in phrases) else 0.0)
         else:
-            value += 0.5
+            value += 1
         scored.append(ScoredPhrase(_best_form(phrases), key, value, tuple(phrases)))
     return scored
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from translate_pipe.glossary.table import GlossaryTable, new_table
+from translate_pipe.glossary.table import Dialect, GlossaryTable, new_table
 
 ProposalKind = Literal["person", "place", "organisation", "title", "name", "term", "abbreviation"]
 TargetOrigin = Literal["", "engine", "memory"]
@@ -33,43 +33,55 @@ class Proposal:
     in_memory: int = 0
     score: float = 0.0
 
-    @property
-    def note(self) -> str:
-        """What the note column says: where the rendering comes from, how often, and an example."""
-        parts = [f"proposal: {self.target_from}"] if self.target_from else []
+    def note(self, origins: str = "") -> str:
+        """Return what the note column says: whose the rendering is, how often, and an example.
+
+        `origins` tells whose the renderings are, by default that of `target`.
+        """
+        whose = origins or self.target_from
+        parts = [f"proposal: {whose}"] if whose else ["proposal"]
         parts.append(f"{self.kind}, {self.count}×")
         if self.in_memory:
             parts.append(f"{self.in_memory}× in memory")
         if self.remark:
             parts.append(self.remark)
-        return "; ".join(parts) + (f" | {self.example}" if self.example else "")
+        return "; ".join(parts) + (f"; example: {self.example}" if self.example else "")
 
 
 def draft_glossary(
-    proposals: Sequence[Proposal],
-    *,
-    source: str,
-    targets: Sequence[str],
-    renderings: Sequence[Sequence[Proposal]] = (),
-    path: str = "",
+    proposals: Mapping[str, Sequence[Proposal]], *, source: str, path: str = ""
 ) -> GlossaryTable:
-    """Return the proposals as a wide table: a column per locale, pos, gender, case, status and note.
+    """Return proposals as a wide table: a column per locale, pos, gender, case_sensitive, status, note.
 
     Args:
-        renderings: for each target the same proposals in the same order with that target's renderings;
-            without it those of `proposals` stand in the first target's column.
+        proposals: by target locale the same rows in the same order, each with renderings in that locale.
+        source: the locale of the terms.
+
+    Raises:
+        ValueError: the rows of two targets differ.
     """
-    columns = [source, *targets, "pos", "gender", "case_sensitive", "status", "note"]
-    sides = list(renderings) or [proposals]
+    targets = list(proposals)
     rows: list[dict[str, str]] = []
-    for index, proposal in enumerate(proposals):
-        row = {source: proposal.term, "note": proposal.note, "pos": _part_of_speech(proposal)}
-        row["gender"] = proposal.gender
-        row["case_sensitive"] = "yes" if _needs_capitals(proposal) else ""
-        for locale, side in zip(targets, sides, strict=False):
-            row[locale] = side[index].target
+    for side in zip(*proposals.values(), strict=True):
+        first = side[0]
+        if any(other.term != first.term for other in side):
+            raise ValueError(f"rows differ at {first.term!r}")
+        row = {source: first.term, "pos": _part_of_speech(first), "gender": first.gender}
+        row["case_sensitive"] = "yes" if _needs_capitals(first) else ""
+        row.update({locale: other.target for locale, other in zip(targets, side, strict=True)})
+        row["note"] = first.note(_origins(targets, side))
         rows.append(row)
-    return new_table(columns, rows, path=path)
+    columns = [source, *targets, "pos", "gender", "case_sensitive", "status", "note"]
+    delimiter = "\t" if path.lower().endswith((".tsv", ".tab")) else ","
+    return new_table(columns, rows, path=path, dialect=Dialect(delimiter=delimiter))
+
+
+def _origins(targets: Sequence[str], side: Sequence[Proposal]) -> str:
+    """Return whose the renderings are, by locale where they are not all the same."""
+    whose = {locale: other.target_from for locale, other in zip(targets, side, strict=True)}
+    if len(set(whose.values())) == 1:
+        return side[0].target_from
+    return ", ".join(f"{origin} ({locale})" for locale, origin in whose.items() if origin)
 
 
 def _part_of_speech(proposal: Proposal) -> str:

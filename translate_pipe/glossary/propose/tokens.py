@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     r"(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:[-‑'’&.](?=[^\W_])[^\W_]+)*)|(?P<number>\d[\d.,]*\w*)|(?P<mark>\S)"
 )
 _OPENING = frozenset("\"'“‘«„‹([{—–:…*•¿¡")
+_DOTTED = frozenset(
+    ["mr", "mrs", "ms", "dr", "prof", "st", "ste", "gen", "col", "capt", "sen", "rep", "rev", "gov"]
+)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 
 
@@ -65,8 +68,11 @@ def read_line(segment: Segment) -> Line:
     """Return the tokens of a segment; protected stretches (code, addresses) become marks."""
     tokens: list[Token] = []
     initial = True
+    passed = 0
     for match in _TOKEN.finditer(segment.source):
         start, end = match.span()
+        if start < passed:
+            continue
         kind: TokenKind = "word" if match["word"] else "number" if match["number"] else "mark"
         text, possessive = match[0], ""
         if any(span.start < end and start < span.end for span in segment.protected):
@@ -77,9 +83,16 @@ def read_line(segment: Segment) -> Line:
                 text, possessive = text[: ending.start()], ending[0]
             elif segment.source[end : end + 1] in ("'", "’") and text.endswith("s"):
                 possessive = _after_plural(segment.source, end)
+                passed = end + len(possessive)
         tokens.append(Token(text, kind, start, start + len(text), initial and kind == "word", possessive))
-        initial = kind == "mark" and (initial or text in _OPENING or text in ".!?")
-    return Line(segment, tuple(tokens), _is_headline(tokens))
+        abbreviated = text == "." and bool(tokens[:-1]) and takes_dot(tokens[-2])
+        initial = kind == "mark" and not abbreviated and (initial or text in _OPENING or text in ".!?")
+    return Line(segment, tuple(tokens), _is_headline(segment, tokens))
+
+
+def takes_dot(token: Token) -> bool:
+    """Tell whether a full stop after a word belongs to it: initials and what stands before names."""
+    return token.kind == "word" and (len(token.text) == 1 or token.lower in _DOTTED)
 
 
 def _after_plural(source: str, end: int) -> str:
@@ -89,13 +102,19 @@ def _after_plural(source: str, end: int) -> str:
     return "" if opened else source[end] if source[end + 1 : end + 2] == " " else ""
 
 
-def _is_headline(tokens: Sequence[Token]) -> bool:
-    """Tell whether nearly every long word has a capital, as in a title-cased or all-capitals headline."""
+def _is_headline(segment: Segment, tokens: Sequence[Token]) -> bool:
+    """Tell whether nearly every long word has a capital, as in a title-cased or all-capitals headline.
+
+    A full stop at the end makes a sentence, however many names are in it, unless it is shouted.
+    """
     long = [token for token in tokens if token.kind == "word" and len(token.text) > 3]
     if len(long) < 3:
         return False
-    capitals = sum(token.capital for token in long)
-    return capitals >= 0.8 * len(long) and (capitals == len(long) or capitals >= 4)
+    if all(token.text.isupper() for token in long):
+        return True
+    if segment.block_kind != "heading" and tokens[-1].kind == "mark" and tokens[-1].text not in ")]":
+        return False
+    return sum(token.capital for token in long) >= 0.8 * len(long)
 
 
 @lru_cache(maxsize=64)
