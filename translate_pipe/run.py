@@ -21,6 +21,7 @@ from translate_pipe.bilingual import (
     write_bitext,
 )
 from translate_pipe.engines import load_engine
+from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import write_atomically
 from translate_pipe.glossary.load import load_glossary
@@ -279,14 +280,19 @@ def _dropped_bitext(translation: Translation, path: Path) -> Bitext:
     return replace(translation.bitext, units=tuple(units.values()))
 
 
-def _notices(job: Job) -> tuple[str, ...]:
+def _notices(job: Job, request: Request) -> tuple[str, ...]:
     """Say what the glossary leaves open, and how to get a better package than the starter."""
     notices = []
     if job.glossary.untargeted:
-        count = job.glossary.untargeted
-        notices.append(
-            f"{count} glossary entries have no {job.target_locale} target and are left to the engine"
-        )
+        count, locale = job.glossary.untargeted, job.target_locale
+        notices.append(f"{count} glossary entries have no {locale} target and are left to the engine")
+    starters = {one.name: one for one in find_packages(request.packages_dir) if one.is_starter}
+    for name in job.engine.packages:
+        if name in starters:
+            pair = f"{starters[name].source_code} {starters[name].target_code}"
+            notices.append(
+                f"{name} is the small starter package; `translate-pipe models install {pair}` gets Argos's own"
+            )
     return tuple(notices)
 
 
@@ -311,5 +317,5 @@ def _report(
         seconds=seconds,
         text=text,
         candidates=translation.candidates,
-        notices=_notices(job),
+        notices=_notices(job, request),
     )
