@@ -21,6 +21,7 @@ from translate_pipe.bilingual import (
     write_bitext,
 )
 from translate_pipe.engines import load_engine
+from translate_pipe.engines.argos import BEAM
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import write_atomically
@@ -139,8 +140,7 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
 
 
 def _load_tools(request: Request, source: str, target: str) -> tuple[Engine, Morphology]:
-    beam = {} if request.beam is None else {"beam": request.beam}
-    engine = load_engine(source, target, packages_dir=request.packages_dir, **beam)
+    engine = load_engine(source, target, packages_dir=request.packages_dir, beam=request.beam or BEAM)
     return engine, load_morphology(target)
 
 
@@ -291,7 +291,7 @@ def _notices(job: Job, request: Request) -> tuple[str, ...]:
         if name in starters:
             pair = f"{starters[name].source_code} {starters[name].target_code}"
             notices.append(
-                f"{name} is the small starter package; `translate-pipe models install {pair}` gets Argos's own"
+                f"{name} is the small starter; `translate-pipe models install {pair}` gets Argos's own package"
             )
     return tuple(notices)
 
