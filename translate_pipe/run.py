@@ -291,7 +291,7 @@ def _notices(job: Job, request: Request) -> tuple[str, ...]:
         if name in starters:
             pair = f"{starters[name].source_code} {starters[name].target_code}"
             notices.append(
-                f"{name} is the small starter; `translate-pipe models install {pair}` gets Argos's own package"
+                f"{name} is the small starter; `translate-pipe models install {pair}` gets Argos's own"
             )
     return tuple(notices)
 
