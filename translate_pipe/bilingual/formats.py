@@ -95,7 +95,9 @@ def parse_bilingual(content: bytes, path: Path) -> BilingualFile:
     """
     read = _read(content, path, format_of(path, content))
     refuse_surrogates(
-        tuple((row.id, row.source, row.target, row.comment) for row in read.rows), what="a row", path=path
+        tuple((row.id, row.source, row.target, row.comment or "") for row in read.rows),
+        what="a row",
+        path=path,
     )
     return read
 

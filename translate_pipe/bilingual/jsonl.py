@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from translate_pipe.bilingual.codec import MismatchError, decode, encode
-from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, fingerprint
+from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, unit_fingerprint
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Provenance, TranslationUnit
 
@@ -100,7 +100,7 @@ def _unit_line(unit: TranslationUnit) -> dict[str, object]:
     segment = members.pop("segment")
     line: dict[str, object] = {name: segment.pop(name) for name in _SEGMENT_MEMBERS}
     line |= {name: getattr(unit, name) for name in _EDITABLE_MEMBERS}
-    line["fingerprint"] = fingerprint(unit.target)
+    line["fingerprint"] = unit_fingerprint(unit)
     line["segment"] = segment
     return line | {name: value for name, value in members.items() if name not in line}
 
@@ -142,7 +142,8 @@ def _parse(line: str, path: Path, number: int) -> dict[str, object]:
 
 def _row(line: dict[str, object], path: Path, number: int) -> BilingualRow:
     whole = {"place": f"{path}:{number}", **{name: line.get(name) for name in ("id", "source", "target")}}
-    for name in ("number", "state", "comment", "fingerprint"):
+    whole["comment"] = line.get("comment")
+    for name in ("number", "state", "fingerprint"):
         if line.get(name) is not None:
             whole[name] = line[name]
     whole["marks"] = line.get("target_marks", [])

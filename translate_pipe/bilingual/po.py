@@ -15,9 +15,9 @@ from translate_pipe.bilingual.rows import (
     describe_issue,
     describe_suggestion,
     describe_term,
-    fingerprint,
     parse_number,
     parse_state,
+    unit_fingerprint,
 )
 from translate_pipe.bilingual.source import decode_text
 from translate_pipe.errors import BitextError
@@ -50,7 +50,7 @@ def _unit_lines(unit: TranslationUnit, article: str) -> Iterator[str]:
     said = [
         f"number: {unit.segment.number}",
         f"state: {unit.state}",
-        f"fingerprint: {fingerprint(unit.target)}",
+        f"fingerprint: {unit_fingerprint(unit)}",
         *(f"term: {describe_term(outcome)}" for outcome in unit.terms),
         *(f"issue: {describe_issue(issue)}" for issue in unit.issues),
         *(f"memory: {describe_suggestion(match)}" for match in unit.suggestions),

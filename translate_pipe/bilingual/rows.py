@@ -19,9 +19,10 @@ UNIT_STATES: tuple[UnitState, ...] = ("translated", "recalled", "reviewed", "unt
 class BilingualRow:
     """One unit as a bilingual file holds it after editing.
 
-    `place` says where it stands ("file:line", "file, row 7"). `fingerprint` is that of the target when the
-    file was written ("" if the file no longer says). `marks` and `source_marks` are None where the format
-    holds no inline markup; their attributes are not in the file.
+    `place` says where it stands ("file:line", "file, row 7"). `fingerprint` is that of the unit when the
+    file was written ("" if the file no longer says). `comment` is None where there is no place for one.
+    `marks` and `source_marks` are None where the format holds no inline markup; their attributes are not
+    in the file.
     """
 
     id: str
@@ -30,7 +31,7 @@ class BilingualRow:
     place: str
     number: int | None = None
     state: UnitState | None = None
-    comment: str = ""
+    comment: str | None = ""
     fingerprint: str = ""
     marks: tuple[Mark, ...] | None = None
     source_marks: tuple[Mark, ...] | None = None
@@ -57,6 +58,8 @@ def normalise_text(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip(" \t\n\u00a0")
 
 
+_FINGERPRINT = re.compile("[0-9a-f]{8}(-[0-9a-f]{4})?")
+
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("“”„‟″«»", '"'))
 _DASHES = re.compile("--|[\u2010-\u2015\u2212]")
 
@@ -70,6 +73,25 @@ def normalise_source(text: str) -> str:
 def fingerprint(target: str) -> str:
     """Return eight hexadecimal digits that tell whether a target was edited since it was written."""
     return hashlib.sha256(normalise_text(target).encode()).hexdigest()[:8]
+
+
+def comment_fingerprint(comment: str) -> str:
+    """Return four hexadecimal digits that tell whether a comment was edited; "" for none."""
+    text = normalise_text(comment)
+    return hashlib.sha256(text.encode()).hexdigest()[:4] if text else ""
+
+
+def unit_fingerprint(unit: TranslationUnit) -> str:
+    """Return what a file carries of a unit to tell later what a person changed: `295d99e7-1a2b`."""
+    return "-".join(part for part in (fingerprint(unit.target), comment_fingerprint(unit.comment)) if part)
+
+
+def split_fingerprint(text: str) -> tuple[str, str]:
+    """Return the fingerprints of target and comment; two empty ones if an editor damaged them."""
+    if not _FINGERPRINT.fullmatch(text):
+        return "", ""
+    target, _, comment = text.partition("-")
+    return target, comment
 
 
 def parse_state(word: str, *, path: Path, line: int | None = None) -> UnitState | None:

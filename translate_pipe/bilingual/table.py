@@ -10,9 +10,9 @@ from translate_pipe.bilingual.rows import (
     BilingualFile,
     BilingualRow,
     account_lines,
-    fingerprint,
     parse_number,
     parse_state,
+    unit_fingerprint,
 )
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext
@@ -54,7 +54,7 @@ def unit_cells(bitext: Bitext) -> list[tuple[str, ...]]:
         terms, issues, memory = account_lines(unit)
         segment = unit.segment
         texts = (segment.source, unit.target, unit.comment, terms, issues, memory)
-        cells.append((segment.id, str(segment.number), unit.state, *texts, fingerprint(unit.target)))
+        cells.append((segment.id, str(segment.number), unit.state, *texts, unit_fingerprint(unit)))
     return cells
 
 
@@ -160,6 +160,6 @@ def _row(identifier: str, cells: dict[str, str], line: TableLine, path: Path) ->
         line.place,
         number=parse_number(cells.get("number", "")),
         state=state,
-        comment=cells.get("comment", ""),
+        comment=cells.get("comment"),
         fingerprint=cells.get("fingerprint", "").strip(),
     )

@@ -15,9 +15,9 @@ from translate_pipe.bilingual.rows import (
     describe_issue,
     describe_suggestion,
     describe_term,
-    fingerprint,
     parse_number,
     parse_state,
+    unit_fingerprint,
 )
 from translate_pipe.bilingual.xmlfile import add_text, indent, line_of, parse_xml, plain, serialise, unplain
 from translate_pipe.errors import BitextError
@@ -66,7 +66,7 @@ def _write_unit(body: etree._Element, bitext: Bitext, place: int, unit: Translat
         ("number", str(segment.number)),
         ("state", unit.state),
         ("block", segment.block_kind),
-        ("fingerprint", fingerprint(unit.target)),
+        ("fingerprint", unit_fingerprint(unit)),
         ("context-before", before),
         ("context-after", after),
         *(("term", describe_term(outcome)) for outcome in unit.terms),

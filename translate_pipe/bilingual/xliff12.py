@@ -26,8 +26,8 @@ from translate_pipe.bilingual.rows import (
     BilingualRow,
     describe_issue,
     describe_term,
-    fingerprint,
     parse_number,
+    unit_fingerprint,
 )
 from translate_pipe.bilingual.xmlfile import (
     add_text,
@@ -124,7 +124,7 @@ def _write_unit(group: etree._Element, bitext: Bitext, unit: TranslationUnit) ->
         target.set("state-qualifier", qualifier)
     _write_content(target, pieces_of(unit.target, unit.target_marks, target_annotations(unit)))
     context = etree.SubElement(element, _IN + "context-group", {"purpose": "information"})
-    for name, value in (("number", str(segment.number)), ("fingerprint", fingerprint(unit.target))):
+    for name, value in (("number", str(segment.number)), ("fingerprint", unit_fingerprint(unit))):
         add_text(context, _IN + "context", value, {"context-type": f"x-{name}"})
     for match in unit.suggestions:
         _write_match(element, match, bitext)

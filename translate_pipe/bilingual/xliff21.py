@@ -26,8 +26,8 @@ from translate_pipe.bilingual.rows import (
     BilingualRow,
     describe_issue,
     describe_term,
-    fingerprint,
     parse_number,
+    unit_fingerprint,
 )
 from translate_pipe.bilingual.xmlfile import (
     add_text,
@@ -116,7 +116,7 @@ def _write_unit(group: etree._Element, unit: TranslationUnit) -> None:
     for issue in unit.issues:
         named = {"category": "issue", "appliesTo": issue.side, "priority": _PRIORITIES[issue.severity]}
         add_text(notes, _IN + "note", describe_issue(issue), named)
-    for name, value in (("number", str(segment.number)), ("fingerprint", fingerprint(unit.target))):
+    for name, value in (("number", str(segment.number)), ("fingerprint", unit_fingerprint(unit))):
         add_text(notes, _IN + "note", value, {"category": name, "priority": "10"})
     state, sub_state = _STATES[unit.state]
     held = etree.SubElement(element, _IN + "segment", {"id": "s1", "state": state})
