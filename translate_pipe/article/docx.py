@@ -93,7 +93,7 @@ def _find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot]]:
         for number, paragraph in enumerate(list(root.iter("{*}p"))):
             if not _is_text(paragraph) or _is_code(paragraph, parts):
                 continue
-            slot = read_paragraph(paragraph, names)
+            slot = read_paragraph(paragraph, names, parts.links[part])
             if slot is not None:
                 yield f"{part}:{number}", slot
 

@@ -25,10 +25,12 @@ _DAMAGED = "open it in Word or LibreOffice and save it again as DOCX"
 class TextParts:
     """The parts of a DOCX that hold the article, in reading order, and what its styles are called.
 
-    `roots` maps the name of a part to its XML; `styles` maps the id of a style to its English name.
+    `roots` maps the name of a part to its XML, `links` to the addresses of its hyperlinks by their ids;
+    `styles` maps the id of a style to its English name.
     """
 
     roots: dict[str, etree._Element]
+    links: dict[str, dict[str, str]]
     styles: dict[str, str]
 
 
@@ -81,7 +83,15 @@ def read_text_parts(archive: zipfile.ZipFile, *, name: str) -> TextParts:
         for style in _parse(archive, part, name).iterfind("{*}style"):
             label = style.find("{*}name")
             styles[attribute(style, "styleId")] = attribute(label, "val").lower() if label is not None else ""
-    return TextParts(roots, styles)
+    links = {
+        part: {
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in _relations(archive, part, name)
+            if relation.get("Type", "").endswith("/hyperlink")
+        }
+        for part in roots
+    }
+    return TextParts(roots, links, styles)
 
 
 def write_package(archive: zipfile.ZipFile, parts: Mapping[str, etree._Element]) -> bytes:
@@ -115,14 +125,11 @@ def attribute(element: etree._Element, name: str) -> str:
 
 def _related(archive: zipfile.ZipFile, part: str, kind: str, name: str) -> list[str]:
     """Return the parts that `part` ("" for the package) relates to by a relationship of this kind."""
-    folder, file = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{file}.rels")
+    folder = posixpath.dirname(part)
     members = set(archive.namelist())
-    if relations not in members:
-        return []
     found = []
-    for relation in _parse(archive, relations, name):
-        if not isinstance(relation.tag, str) or not relation.get("Type", "").endswith(kind):
+    for relation in _relations(archive, part, name):
+        if not relation.get("Type", "").endswith(kind):
             continue
         target = relation.get("Target", "")
         path = (
@@ -133,6 +140,14 @@ def _related(archive: zipfile.ZipFile, part: str, kind: str, name: str) -> list[
         if path in members:
             found.append(path)
     return found
+
+
+def _relations(archive: zipfile.ZipFile, part: str, name: str) -> list[etree._Element]:
+    folder, file = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{file}.rels")
+    if relations not in archive.namelist():
+        return []
+    return [relation for relation in _parse(archive, relations, name) if isinstance(relation.tag, str)]
 
 
 def _parse(archive: zipfile.ZipFile, part: str, name: str) -> etree._Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -26,12 +26,15 @@ _SWITCHES: tuple[tuple[str, MarkKind], ...] = (
 class ParagraphSlot:
     """The content of a paragraph between what may stay where it is (`before`, `after`).
 
+    `lead` and `trail` are the spaces around the text.
     `formats` holds the run properties of the marks that are formatting, `base` those of everything else in
     the paragraph (key "") or in a container (its id).
     """
 
     paragraph: etree._Element
     text: str = ""
+    lead: str = ""
+    trail: str = ""
     marks: list[Mark] = field(default_factory=list)
     protected: list[Span] = field(default_factory=list)
     before: list[Loose] = field(default_factory=list)
@@ -42,8 +45,14 @@ class ParagraphSlot:
     base: dict[str, etree._Element | None] = field(default_factory=dict)
 
 
-def read_paragraph(paragraph: etree._Element, names: MarkNames) -> ParagraphSlot | None:
-    """Return the paragraph's slot, or None if it holds nothing to translate."""
+def read_paragraph(
+    paragraph: etree._Element, names: MarkNames, links: Mapping[str, str]
+) -> ParagraphSlot | None:
+    """Return the paragraph's slot, or None if it holds nothing to translate.
+
+    Args:
+        links: the addresses that the ids of hyperlinks stand for.
+    """
     reader = AtomReader()
     reader.read(paragraph)
     reader.close_fields()
@@ -53,14 +62,14 @@ def read_paragraph(paragraph: etree._Element, names: MarkNames) -> ParagraphSlot
         return None
     slot = ParagraphSlot(paragraph)
     first, last = letters[0], letters[-1]
-    # What stands in a container stays in it; white space at the ends is dropped.
-    while first and atoms[first - 1].containers:
+    # What stands in a container stays in it, and white space stays with the text.
+    while first and (atoms[first - 1].containers or not atoms[first - 1].loose):
         first -= 1
-    while last + 1 < len(atoms) and atoms[last + 1].containers:
+    while last + 1 < len(atoms) and (atoms[last + 1].containers or not atoms[last + 1].loose):
         last += 1
     slot.before = [loose for atom in atoms[:first] for loose in atom.loose]
     slot.after = [loose for atom in atoms[last + 1 :] for loose in atom.loose]
-    _TextLayer(slot, containers, names).lay(atoms[first : last + 1])
+    _TextLayer(slot, containers, names, links).lay(atoms[first : last + 1])
     protected = {place for span in slot.protected for place in range(span.start, span.end)}
     if not any(char.isalnum() and place not in protected for place, char in enumerate(slot.text)):
         return None
@@ -70,7 +79,14 @@ def read_paragraph(paragraph: etree._Element, names: MarkNames) -> ParagraphSlot
 class _TextLayer:
     """Lays the atoms of a paragraph out as text, and turns formatting and containers into marks."""
 
-    def __init__(self, slot: ParagraphSlot, containers: Sequence[Container], names: MarkNames) -> None:
+    def __init__(
+        self,
+        slot: ParagraphSlot,
+        containers: Sequence[Container],
+        names: MarkNames,
+        links: Mapping[str, str],
+    ) -> None:
+        self.links = links
         self.slot = slot
         self.containers = containers
         self.names = names
@@ -129,7 +145,10 @@ class _TextLayer:
     def _leave(self) -> None:
         number, name, start = self.open.pop()
         container = self.containers[number]
-        attributes = (("element", container.name),)
+        attributes: tuple[tuple[str, str], ...] = (("element", container.name),)
+        shell = container.shell
+        if shell is not None and container.kind == "link" and attribute(shell, "id") in self.links:
+            attributes += (("href", self.links[attribute(shell, "id")]),)
         self.slot.marks.append(Mark(name, container.kind, Span(start, self.length), attributes))
 
     def _point(self, atom: Atom, length: int) -> None:
@@ -171,6 +190,8 @@ class _TextLayer:
         """Cut white space off the ends of the text and of the marks."""
         whole = "".join(self.parts)
         text = whole.strip(" \t\n")
+        self.slot.lead = " " * (len(whole) - len(whole.lstrip(" ")))
+        self.slot.trail = " " * (len(whole) - len(whole.rstrip(" ")))
         lead = len(whole) - len(whole.lstrip(" \t\n"))
         marks = []
         for mark in self.slot.marks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 
 from babel import Locale
 from babel.core import get_global
@@ -60,7 +61,10 @@ class _Writer:
 
     def write(self, target: BlockTarget) -> list[etree._Element]:
         """Return the new children of the paragraph."""
-        for event in walk(target.text, target.marks):
+        spaced = self.slot.lead + target.text + self.slot.trail
+        lead = len(self.slot.lead)
+        marks = [replace(mark, span=mark.span.shift(lead)) for mark in target.marks]
+        for event in walk(spaced, marks):
             if event.kind == "text":
                 self._append(self._run(event.text))
             elif event.mark is None:

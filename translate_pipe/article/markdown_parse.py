@@ -201,9 +201,15 @@ def _locate(
         start=starts[first] + found.start,
         end=starts[last] + (found.end if last == first else len(lines[last].rstrip())),
         margin=re.sub(r"[^>\s]", " ", lines[first][: found.start]),
-        width=0 if cell >= 0 else max(len(line) for line in lines[first : last + 1]),
+        width=0 if cell >= 0 else _wrap_width(lines[first : last + 1]),
         hard_break="\\" if any(line.endswith("\\") for line in parts[:-1]) else "  ",
     )
+
+
+def _wrap_width(lines: Sequence[str]) -> int:
+    """Return the width a paragraph is wrapped at; one line may stick out (an address cannot be broken)."""
+    widths = sorted(len(line.rstrip()) for line in lines)
+    return widths[-2] if len(widths) > 2 else widths[-1]
 
 
 def _find_end(line: str, content: str) -> Span | None:
@@ -315,7 +321,7 @@ class _Reader:
             raw = Raw(raw.opener, closer)
         self.slot.marks.append(Mark(name, kind, Span(start, self.length), attributes))
         self.slot.raw[name] = raw
-        if what.removeprefix("<") in _CODE_TAGS:
+        if what.removeprefix("<") in _CODE_TAGS or raw.opener == "<":
             self.slot.protected.append(Span(start, self.length))
         return True
 
