@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from translate_pipe.model import MORPHOLOGY_CASES, Span
-from translate_pipe.morphology.context import Cell, LeftContext
+from translate_pipe.morphology.context import PAUCAL_DIGITS, Cell, LeftContext
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon, Reading
 from translate_pipe.morphology.plan import Plan
 from translate_pipe.morphology.words import QUOTES, Word, fold, gap, split_words
 
 _Cells = frozenset[Cell]
-_PAUCAL_DIGITS = (2, 3, 4)
 
 
 def judge_agreement(lexicon: Lexicon, language: Language, plan: Plan, text: str, span: Span) -> bool | None:
@@ -29,7 +28,7 @@ def judge_agreement(lexicon: Lexicon, language: Language, plan: Plan, text: str,
     phrase = tuple(words[i].text for i in inside)
     cells = frozenset(plan.cells(phrase))
     judge = _Judge(lexicon, language, plan, words, inside[0], inside[-1] + 1)
-    if judge.after_paucal() and plan.is_paucal(phrase, language.paucal_cell):
+    if judge.left.after_paucal() and plan.is_paucal(phrase, language.paucal_cell):
         return True
     if not cells:
         return False if _clashes_within(plan, phrase) else None
@@ -86,19 +85,6 @@ class _Judge:
     def _quoted(self) -> bool:
         return any(mark in self.words[self.start].before for mark in QUOTES)
 
-    def after_paucal(self) -> bool:
-        """Tell whether 2, 3, 4 or the like stands before the phrase, in the nominative or accusative."""
-        before = self.left.before
-        if before is None:
-            return False
-        word = self.words[before].text.rsplit("-", 1)[-1]
-        if word.isdigit():
-            return int(word) % 10 in _PAUCAL_DIGITS and int(word) % 100 // 10 != 1
-        direct = ("nominative", "accusative")
-        return any(
-            fold(r.lemma) in self.language.paucals and r.case in direct for r in self.lexicon.readings(word)
-        )
-
     def numeral(self, cells: _Cells) -> tuple[bool | None, _Cells]:
         """Two, three, four take the genitive singular, five and more the genitive plural (in Russian)."""
         before = self.left.before
@@ -133,7 +119,7 @@ class _Judge:
         counted = first or any(r.pos in ("verb", "adverb") for r in self._readings(before - 1))
         nominative = all(cell == ("nominative", "plural") for cell in cells)
         year = 1900 < number < 2100
-        paucal_plural = number % 10 in _PAUCAL_DIGITS and self.language.paucal_cell[1] == "plural"
+        paucal_plural = number % 10 in PAUCAL_DIGITS and self.language.paucal_cell[1] == "plural"
         if counted and nominative and not year and not paucal_plural and not self._quoted():
             return False, cells
         return None, cells

@@ -8,6 +8,7 @@ from translate_pipe.morphology.plan import Plan
 from translate_pipe.morphology.words import Word, fold, gap
 
 Cell = tuple[str, str]
+PAUCAL_DIGITS = (2, 3, 4)
 
 
 def choose_cell(
@@ -32,28 +33,40 @@ def choose_cell(
         cells = _narrow(cells, [cell for cell in cells if cell[0] in governed])
     elif not left.unclear:
         cells = _narrow(cells, [cell for cell in cells if cell[0] != "locative"])
-    after_noun = left.after_noun()
-    return min(cells, key=lambda cell: _rank(cell, plan, governed, after_noun, left.after_transitive()))
+    order = _order(left, governed, cells, _verb_follows(lexicon, words, start + len(plan.slots)))
+    return min(
+        cells, key=lambda cell: (cell[1] not in plan.numbers, cell[1] != plan.number, order.index(cell[0]))
+    )
 
 
 def _narrow(cells: tuple[Cell, ...], kept: list[Cell]) -> tuple[Cell, ...]:
     return tuple(kept) or cells
 
 
-def _rank(
-    cell: Cell, plan: Plan, governed: frozenset[str], after_noun: bool, after_transitive: bool
-) -> tuple[int, int, int]:
-    case, number = cell
-    unusual_number = int(number != plan.number and number not in plan.numbers)
+def _order(
+    left: LeftContext, governed: frozenset[str], cells: tuple[Cell, ...], verb_follows: bool
+) -> tuple[str, ...]:
+    """Return the cases in the order of their likelihood at this place."""
+    if governed == {"genitive", "instrumental"}:
+        return ("instrumental", "genitive", "locative", "accusative", "dative", "nominative")
     if governed:
-        order = ("locative", "genitive", "instrumental", "accusative", "dative", "nominative")
-        return (unusual_number, order.index(case), 0)
-    if after_noun and case == "genitive":
-        return (unusual_number, 0, 0)
-    if after_transitive and case == "accusative":
-        return (unusual_number, 1, 0)
-    order = ("nominative", "genitive", "accusative", "instrumental", "dative", "locative")
-    return (unusual_number, 2, order.index(case))
+        return ("locative", "genitive", "instrumental", "accusative", "dative", "nominative")
+    if left.after_noun():
+        return ("genitive", "nominative", "accusative", "instrumental", "dative", "locative")
+    # Премьер-министра сняли: what opens a sentence before a verb is not a complement.
+    object_first = (
+        left.before is None and verb_follows and {case for case, _ in cells} <= {"genitive", "accusative"}
+    )
+    if left.after_transitive() or object_first:
+        return ("accusative", "nominative", "genitive", "instrumental", "dative", "locative")
+    return ("nominative", "genitive", "accusative", "instrumental", "dative", "locative")
+
+
+def _verb_follows(lexicon: Lexicon, words: tuple[Word, ...], end: int) -> bool:
+    if end >= len(words) or gap(words[end].before):
+        return False
+    readings = lexicon.readings(words[end].text)
+    return bool(readings) and readings[0].pos == "verb"
 
 
 class LeftContext:
@@ -89,9 +102,9 @@ class LeftContext:
         if fold(word) in self._language.prepositions:
             return False
         readings = self._readings(position)
-        return any(r.modifies for r in readings) and not any(
-            r.pos == "noun" and r.score > 0.5 for r in readings
-        )
+        modifier = max((r.score for r in readings if r.modifies), default=0.0)
+        noun = max((r.score for r in readings if r.pos == "noun"), default=0.0)
+        return modifier > 0 and not (noun > 0.5 and noun > modifier)
 
     def fits(self, modifier: int, cell: Cell, plan: Plan) -> bool:
         """Tell whether the modifier at a position can agree with the phrase's head in this cell."""
@@ -110,6 +123,18 @@ class LeftContext:
         if self.before is None:
             return frozenset()
         return self._language.prepositions.get(fold(self._words[self.before].text), frozenset())
+
+    def after_paucal(self) -> bool:
+        """Tell whether 2, 3, 4 or the like stands before the phrase, in the nominative or accusative."""
+        if self.before is None:
+            return False
+        word = self._words[self.before].text.rsplit("-", 1)[-1]
+        if word.isdigit():
+            return int(word) % 10 in PAUCAL_DIGITS and int(word) % 100 // 10 != 1
+        direct = ("nominative", "accusative")
+        return any(
+            fold(r.lemma) in self._language.paucals and r.case in direct for r in self._lexicon.readings(word)
+        )
 
     def after_noun(self) -> bool:
         """Tell whether a noun stands before the phrase, so that the genitive is likely."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from translate_pipe.model import MORPHOLOGY_CASES, PhraseForm, Span, TermEntry, WordForm
 from translate_pipe.morphology.agreement import judge_agreement
-from translate_pipe.morphology.context import choose_cell
+from translate_pipe.morphology.context import LeftContext, choose_cell
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.nominal import NO_HINTS, Hints, hints_of
@@ -42,7 +42,14 @@ class InflectingMorphology:
         ordered = sorted(readings, key=lambda r: -r.score * (1.5 if capital and r.proper else 1.0))
         forms = (
             WordForm(
-                word, r.lemma, r.pos, "" if r.case == "vocative" else r.case, r.number, r.gender, r.animate
+                word,
+                r.lemma,
+                r.pos,
+                "" if r.case == "vocative" else r.case,
+                r.number,
+                r.gender,
+                r.animate,
+                r.known,
             )
             for r in ordered
         )
@@ -55,8 +62,9 @@ class InflectingMorphology:
             return self._infinitive(phrase, plan)
         if plan.kind == "fixed":
             return phrase
-        plural = fold(plan.inflect("nominative", "plural") or "") in self._language.plural_by_nature
-        number = "plural" if plural else "singular"
+        plural = fold(plan.inflect("nominative", "plural") or "") + " "
+        by_nature = any(plural.startswith(phrase + " ") for phrase in self._language.plural_by_nature)
+        number = "plural" if by_nature else "singular"
         return plan.inflect("nominative", number) or plan.inflect("nominative", "plural") or phrase
 
     def _infinitive(self, phrase: str, plan: Plan) -> str:
@@ -70,8 +78,9 @@ class InflectingMorphology:
         """Return the forms of a target (default: the first) of an entry: distinct (case, number) pairs.
 
         The locative comes twice where there is a second one in use (о лесе, в лесу); an adjective's pairs
-        come once for each gender and animacy. Forms of verbs, adverbs and short adjectives have neither
-        case nor number.
+        come once for each gender and animacy. A Russian noun that can be counted has a nominative in the
+        number `paucal`, its form after 2, 3, 4 (муниципальных совета). Forms of verbs, adverbs and short
+        adjectives have neither case nor number.
         """
         target = self._target(entry, target)
         forms = entry.forms if entry.targets and target == entry.targets[0] else ()
@@ -92,6 +101,9 @@ class InflectingMorphology:
                 second = self._second_locative(gender_plan, number)
                 if second is not None:
                     found.setdefault(PhraseForm(second, "locative", number))
+        paucal = self._paucal(plan)
+        if paucal is not None:
+            found.setdefault(PhraseForm(paucal, "nominative", "paucal"))
         if plan.kind == "fixed" and plan.head is None:
             found = {PhraseForm(target, "", ""): None}
         if plan.kind == "verb":
@@ -102,6 +114,11 @@ class InflectingMorphology:
             if all(form.text != text for form in found):
                 found.setdefault(PhraseForm(text, "", ""))
         return tuple(found)
+
+    def _paucal(self, plan: Plan) -> str | None:
+        if plan.kind != "noun" or self._language.paucal_cell[1] == "plural" or len(plan.numbers) < 2:
+            return None
+        return plan.inflect_paucal()
 
     def _second_locative(self, plan: Plan, number: str) -> str | None:
         if plan.head is None or fold(plan.head.lemma) not in self._language.second_locatives:
@@ -174,7 +191,11 @@ class InflectingMorphology:
     ) -> PhraseForm | None:
         if plan.kind == "verb" or (plan.kind == "fixed" and plan.head is None):
             return PhraseForm(span.of(text), "", "")
-        cells = plan.cells(tuple(word.text for word in words[start : start + len(plan.slots)]))
+        phrase = tuple(word.text for word in words[start : start + len(plan.slots)])
+        paucal = self._paucal(plan) is not None and plan.is_paucal(phrase, self._language.paucal_cell)
+        if paucal and LeftContext(self._lexicon, self._language, words, start).after_paucal():
+            return PhraseForm(span.of(text), "nominative", "paucal")
+        cells = plan.cells(phrase)
         if plan.kind == "fixed":
             cells = tuple((case, number) for number in plan.numbers for case in MORPHOLOGY_CASES)
         cell = choose_cell(self._lexicon, self._language, plan, cells, words, start)

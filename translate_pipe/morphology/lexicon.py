@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -41,6 +43,7 @@ _POS = {
     "PRED": "adverb",
     "PREP": "preposition",
 }
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _SECOND = {"gen2", "loc2", "acc2"}
 # Marks of forms that exist but that nobody would write in prose; the last one is Ukrainian.
 _UNUSUAL = word_set(
@@ -155,10 +158,13 @@ class Lexicon:
         self.forms = lru_cache(maxsize=16384)(self._forms_of)
 
     def _parse_word(self, word: str) -> list[_Parse]:
+        # Other scripts have no readings here, and pymorphy3 fails on letters that have no name.
+        if not _CYRILLIC.search(word) or not all(unicodedata.name(letter, "") for letter in word):
+            return []
         return self._analyser.parse(word)
 
     def _read_word(self, word: str) -> tuple[Reading, ...]:
-        """Return the readings of a word, likeliest first; none for punctuation."""
+        """Return the readings of a word, likeliest first; none if it has no Cyrillic letter."""
         word = tidy(word)
         parses = self._parse(word)
         if "-" in word and not any(parse.is_known for parse in parses):

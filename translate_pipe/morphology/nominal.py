@@ -84,16 +84,25 @@ class NominalReader:
 
     def likelihood(self, case: str) -> float:
         """Return how well the phrase reads with its head in `case`; only comparable within one phrase."""
-        if self.persons and case == "nominative":
-            return 1.0
+        person = next((person for person in self.persons if person.case == case), None)
+        if person is not None:
+            return 1.0 if self._title_fits(person) else 0.001
         core = self._core(case)
         adjective = self._adjective_core(case, core)
         return max(core.score if core else 0.0, 0.5 * adjective[1].score if adjective else 0.0)
 
+    def _title_fits(self, person: Person) -> bool:
+        """Tell whether the nouns right before a name can stand in its case (королю Карлу)."""
+        for position in range(person.start):
+            nouns = [r for r in self.lexicon.readings(self.words[position].text) if r.pos == "noun"]
+            if nouns:
+                return any(r.case == person.case for r in nouns)
+        return True
+
     def plan(self, case: str) -> Plan | None:
         """Return the plan of the phrase if its head stands in `case`, else None."""
         self._slots, self._names, self._own_number = {}, [], False
-        person = self.persons[0] if self.persons and case == "nominative" else None
+        person = next((person for person in self.persons if person.case == case), None)
         core = self._core(case)
         if person and (core is None or person.start < core.position):
             return self._person_plan(person)
@@ -150,7 +159,7 @@ class NominalReader:
             elif any(r.pos == "noun" and r.case == case for r in readings):
                 score *= 0.02
             elif any(r.pos in ("noun", "numeral") for r in readings):
-                score *= 0.05
+                score *= 0.005
         return Core(position, head, tuple(modifiers), score)
 
     def _fitness(self, position: int, head: Reading) -> float:
@@ -269,14 +278,14 @@ class NominalReader:
         gender = self.hints.gender or person.gender
         self._place_person(person)
         first = self.words[person.start].text
-        head = _person_reading(first, gender)
+        head = _person_reading(first, gender, person.case)
         for before in range(person.start):
-            readings = [r for r in self._readings(before, "nominative") if r.modifies and agrees(r, head)]
+            readings = [r for r in self._readings(before, person.case) if r.modifies and agrees(r, head)]
             if readings:
                 self._slots[before] = inflecting_slot(
                     self.lexicon, self.words[before], readings[0], gender=gender, animate=True
                 )
-        self._read_rest(person.end, head, gender, True, "nominative")
+        self._read_rest(person.end, head, gender, True, person.case)
         shown = WordForm(
             self.words[person.end - 1].text, head.lemma, "noun", "nominative", "singular", gender, True
         )
@@ -287,17 +296,17 @@ class NominalReader:
         for offset, forms in enumerate(person.forms):
             position = person.start + offset
             self._slots[position] = name_slot(self.words[position], forms, person.gender)
-            if forms:
-                self._names.append((self.words[position].text, forms[0].text))
+            word = self.words[position].text
+            self._names += [(word, form.text) for form in forms if fold(form.text) == fold(word)]
 
     def _read_rest(self, start: int, head: Reading, gender: str, animate: bool | None, case: str) -> None:
         """Give slots to the words after the head that inflect with it; all others stay."""
-        persons = {person.start: person for person in self.persons}
+        persons = {person.start: person for person in self.persons if person.case == case}
         position, after_complement = start, False
         while position < len(self.words):
             word = self.words[position]
             person = persons.get(position)
-            if person and animate and case == "nominative" and (person.certain or person.gender == gender):
+            if person and animate and (person.certain or person.gender == gender):
                 self._place_person(person)
                 position = person.end
                 continue
@@ -309,15 +318,15 @@ class NominalReader:
             if not step:
                 after_complement = True
                 if fold(word.text) in self.language.prepositions:
-                    return self._late_persons(position, persons, animate, case)
+                    return self._late_persons(position, persons, animate)
             position += step or 1
         return None
 
-    def _late_persons(self, start: int, persons: dict[int, Person], animate: bool | None, case: str) -> None:
+    def _late_persons(self, start: int, persons: dict[int, Person], animate: bool | None) -> None:
         """After a prepositional phrase only a full name still belongs to the head."""
         for position in range(start, len(self.words)):
             person = persons.get(position)
-            if person and animate and person.certain and case == "nominative":
+            if person and animate and person.certain:
                 self._place_person(person)
 
     def _apposition(self, position: int, head: Reading, gender: str, animate: bool | None, case: str) -> int:
@@ -429,14 +438,14 @@ def likeliest_modifier(readings: list[Reading]) -> Reading:
     return max(readings, key=lambda r: (r.score, not r.lemma.endswith("ьший")))
 
 
-def _person_reading(word: str, gender: str) -> Reading:
+def _person_reading(word: str, gender: str, case: str) -> Reading:
     return Reading(
         word=word,
         index=0,
         text=word,
         lemma=word,
         pos="noun",
-        case="nominative",
+        case=case,
         number="singular",
         gender=gender,
         animate=True,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from translate_pipe.model import Gender, PartOfSpeech
+from translate_pipe.model import MORPHOLOGY_CASES, Gender, PartOfSpeech
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Form, Lexicon, Reading
-from translate_pipe.morphology.words import Word, fold, gap
+from translate_pipe.morphology.words import Word, fold, gap, word_set
 
+_OBLIQUE_ENDINGS = word_set(
+    "ого ому ого ому ым им ім ом ем єм ой ей ої ій ою ею єю ую юю у ю а я ы и і ї е ові еві"
+)
+_NOMINATIVE_ENDINGS = ("", "ий", "ый", "ой", "а", "я", "ая", "яя", "ь", "й", "о")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
 
 
@@ -18,7 +23,8 @@ _CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
 class Person:
     """A name of a person: word positions `start` to `end` (exclusive), gender, and the forms of each word.
 
-    A word without forms stays as it is. `certain` tells a full name from a lone surname.
+    A word without forms stays as it is. `certain` tells a full name from a lone surname. `case` is the one
+    the name stands in among the words.
     """
 
     start: int
@@ -26,6 +32,7 @@ class Person:
     gender: Gender
     forms: tuple[tuple[Form, ...], ...]
     certain: bool
+    case: str = "nominative"
 
 
 def find_persons(
@@ -36,11 +43,16 @@ def find_persons(
     gender: Gender | None,
     animate: bool | None,
 ) -> tuple[Person, ...]:
-    """Return the names of persons that stand in the nominative among the words, in order."""
+    """Return the names of persons among the words, in order; one for each case that a name can stand in."""
     if animate is False or pos not in (None, "name", "noun", "phrase"):
         return ()
     finder = _Finder(lexicon, language, words, pos, gender, animate)
-    return tuple(person for start, end in finder.runs() if (person := finder.person(start, end)))
+    persons: list[Person] = []
+    for start, end in finder.runs():
+        person = finder.person(start, end)
+        persons += [person] if person else []
+        persons += finder.oblique_persons(start, end)
+    return tuple(persons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,66 @@ class _Finder:
         forms = tuple(self._forms(position, start, end, gender) for position in range(start, end))
         return Person(start, end, gender, forms, certain)
 
+    def oblique_persons(self, start: int, end: int) -> list[Person]:
+        """Return the persons whom the run can name in each case but the nominative."""
+        found: list[Person] = []
+        initials = any(self._is_initial(position) for position in range(start, end))
+        telling = {"Name", "Patr", "Surn"} if initials else {"Name", "Patr"}
+        known = [
+            r
+            for position in range(start, end)
+            for r in self.lexicon.readings(self.words[position].text)
+            if r.known and r.tags & telling and r.number == "singular" and r.case
+        ]
+        genders: tuple[Gender, ...] = (self.gender,) if self.gender else ("m", "f")
+        for case in MORPHOLOGY_CASES[1:] if end - start > 1 else ():
+            for gender in genders:
+                if not any(r.case == case and r.gender in ("", gender) for r in known):
+                    continue
+                forms = [self._oblique_forms(i, start, end, case, gender) for i in range(start, end)]
+                sure = [each for each in forms if each is not None]
+                if len(sure) == len(forms):
+                    found.append(Person(start, end, gender, tuple(sure), True, case))
+        return found
+
+    def _oblique_forms(
+        self, position: int, start: int, end: int, case: str, gender: Gender
+    ) -> tuple[Form, ...] | None:
+        """Return the forms of a word that stands in `case`, () if it never changes, None if it cannot."""
+        word = self.words[position].text
+        particle = fold(word) in self.language.name_particles and position > start
+        if particle or self._is_initial(position) or not _CYRILLIC.fullmatch(word):
+            return ()
+        names = [r for r in self.lexicon.readings(word) if r.known and r.tags & {"Name", "Patr", "Surn"}]
+        first = position < end - 1 or any(r.tags & {"Name", "Patr"} for r in names)
+        if names and "-" not in word:
+            fitting = [r for r in names if r.case == case and r.gender in ("", gender)]
+            if not fitting:
+                return None
+            if all("Fixd" in r.tags for r in fitting):
+                return ()
+        decline = self.language.decline_first_name if first else self.language.decline_surname
+        tags = {"Name", "Patr"} if first else {"Surn"}
+        options = [[*self._nominatives(part, case, tags), part.lower()] for part in word.split("-")]
+        for parts in product(*options):
+            forms = decline(self.lexicon, "-".join(parts), gender)
+            if any(form.case == case and fold(form.text) == fold(word) for form in forms):
+                return forms
+        return () if not decline(self.lexicon, word, gender) else None
+
+    def _nominatives(self, word: str, case: str, tags: set[str]) -> Iterator[str]:
+        """Yield what the nominative of a name in `case` may be: by the dictionary, then by endings."""
+        for reading in self.lexicon.readings(word):
+            if reading.case == case and reading.known and reading.tags & tags:
+                for form in self.lexicon.forms(reading):
+                    if form.case == "nominative" and form.number == "singular":
+                        yield form.text
+        word = word.lower()
+        for length in (3, 2, 1):
+            stem = word[:-length]
+            if word[-length:] in _OBLIQUE_ENDINGS and len(stem) > 1:
+                yield from (stem + ending for ending in _NOMINATIVE_ENDINGS)
+
     def _is_full_name(self, start: int, end: int) -> bool:
         content = [i for i in range(start, end) if self.words[i].text[0].isupper()]
         if len(content) < 2:
@@ -160,10 +232,10 @@ class _Finder:
             return True
         if self._is_known(position) or not _CYRILLIC.fullmatch(self.words[position].text):
             return fold(self.words[position].text) in self.language.name_particles
-        best = self.lexicon.readings(self.words[position].text)[0]
+        readings = self.lexicon.readings(self.words[position].text)
         consonant = not self.words[position].text.endswith(tuple("аеёиоуыэюяіїєй"))
         woman = self.gender == "f" and consonant
-        return bool(woman or self.animate or best.tags & {"Name", "Surn"})
+        return bool(woman or self.animate or (readings and readings[0].tags & {"Name", "Surn"}))
 
     def _is_known(self, position: int) -> bool:
         return any(r.known for r in self.lexicon.readings(self.words[position].text))

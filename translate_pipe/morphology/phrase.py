@@ -25,7 +25,8 @@ class PhraseReader:
     def _read(self, target: str, hints: Hints) -> Plan:
         """Return the plan of a target, which should stand in its dictionary form but need not."""
         words = split_words(target)
-        if not words or hints.indeclinable or hints.pos == "adverb":
+        prepositional = bool(words) and words[0].text in self.language.prepositions and len(words) > 1
+        if not words or hints.indeclinable or hints.pos == "adverb" or prepositional:
             return self._fixed(target, words, hints)
         verb = self._verb(words, hints)
         if verb is not None:
@@ -72,13 +73,17 @@ class PhraseReader:
 
     def _fixed(self, target: str, words: tuple[Word, ...], hints: Hints) -> Plan:
         slots = tuple(fixed_slot(self.lexicon, word) for word in words)
+        named = hints.indeclinable or hints.pos in ("noun", "name") or not self._is_known(words)
         tail = target[words[-1].span.end :] if words else target
         gender = hints.gender or ""
         numbers = (hints.number or "singular",)
         head = None
-        if words and hints.pos in (None, "noun", "name"):
+        if words and named and hints.pos in (None, "noun", "name"):
             head = WordForm(target, target, "noun", "nominative", numbers[0], gender, hints.animate)
         return Plan(target, "fixed", slots, tail, head, gender, hints.animate, numbers)
+
+    def _is_known(self, words: tuple[Word, ...]) -> bool:
+        return any(r.known for word in words for r in self.lexicon.readings(word.text))
 
 
 def _quoted(words: tuple[Word, ...]) -> frozenset[int]:

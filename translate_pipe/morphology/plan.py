@@ -33,6 +33,12 @@ class Slot:
         cells = [form for form in self.fitting(case, number) if form.second == second]
         return min(cells, key=lambda form: form.rank).text if cells else None
 
+    def declines_like_adjective(self) -> bool:
+        """Tell whether a noun has the endings of an adjective (учёный, столовая)."""
+        nominative = self.select("nominative", "singular") or ""
+        genitive = self.select("genitive", "singular") or ""
+        return genitive.endswith(("ого", "его")) or nominative.endswith(("ая", "яя"))
+
     def fitting(self, case: str, number: str) -> list[Form]:
         """Return every form, usual or not, that the word may take in this phrase in a case and number."""
         number = self.number or number
@@ -99,7 +105,7 @@ class Plan:
             cell: the case and number of a noun in that place.
         """
         for slot, word in zip(self.slots, words, strict=True):
-            adjective = any(form.gender for form in slot.forms)
+            adjective = any(form.gender for form in slot.forms) or slot.declines_like_adjective()
             cells = [("nominative", "plural"), ("genitive", "plural")] if adjective else [cell]
             fits = any(fold(form.text) == fold(word) for each in cells for form in slot.fitting(*each))
             if not fits and (slot.forms or fold(slot.text) != fold(word)):
@@ -120,6 +126,7 @@ class Plan:
                 parts.append(slot.text)
                 continue
             plural = "nominative" if self.gender == "f" else "genitive"
+            adjective = adjective or slot.declines_like_adjective()
             form = slot.select(plural, "plural") if adjective else slot.select("genitive", "singular")
             form = form or slot.select("genitive", "plural")
             if form is None:
@@ -147,12 +154,20 @@ class Plan:
         for slot, word in zip(self.slots, folded, strict=True):
             if not slot.forms and fold(slot.text) != word:
                 return ()
+        # The second genitive (лесу) is too rare to compete with the dative of the same form.
+        return self._cells(folded, second_genitive=False) or self._cells(folded, second_genitive=True)
+
+    def _cells(self, folded: list[str], *, second_genitive: bool) -> tuple[tuple[str, str], ...]:
         return tuple(
             (case, number)
             for number in ("singular", "plural")
             for case in MORPHOLOGY_CASES
             if all(
-                not slot.forms or any(fold(form.text) == word for form in slot.fitting(case, number))
+                not slot.forms
+                or any(
+                    fold(form.text) == word and (second_genitive or not form.second or case != "genitive")
+                    for form in slot.fitting(case, number)
+                )
                 for slot, word in zip(self.slots, folded, strict=True)
             )
         )

@@ -45,7 +45,7 @@ def name_slot(word: Word, forms: tuple[Form, ...], gender: str) -> Slot:
 
 def fixed_slot(lexicon: Lexicon, word: Word) -> Slot:
     """Return the slot of a word that stays as it is; other forms of it still count as occurrences."""
-    lemmas = {f"l:{fold(r.lemma)}" for r in lexicon.readings(word.text) if r.known and r.case}
+    lemmas = {f"l:{fold(r.lemma)}" for r in lexicon.readings(word.text) if r.known and (r.case or r.short)}
     return Slot(word.text, word.before, frozenset({f"f:{fold(word.text)}", *lemmas}))
 
 

@@ -1,0 +1,31 @@
+"""Terms after numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.morphology.tables import entry_of, read_rows
+from translate_pipe.morphology.inflecting import InflectingMorphology
+from translate_pipe.morphology.russian import load_russian
+
+
+@pytest.fixture(scope="module")
+def russian() -> InflectingMorphology:
+    return load_russian("ru")
+
+
+@pytest.mark.parametrize(
+    "row", read_rows("ru-numerals.tsv"), ids=lambda row: f"{row['number']} {row['phrase']} {row['case']}"
+)
+def test_term_after_a_number_is_that_of_the_table(russian: InflectingMorphology, row: dict[str, str]) -> None:
+    entry = entry_of(row["phrase"], row["hints"])
+    assert russian.inflect_with_numeral(entry, int(row["number"]), row["case"]) == row["expected"]
+
+
+def test_paradigm_has_the_form_after_two_three_four(russian: InflectingMorphology) -> None:
+    assert (
+        russian.inflect_phrase(entry_of("муниципальный совет"), "nominative", "paucal")
+        == "муниципальных совета"
+    )
+    assert russian.inflect_phrase(entry_of("военная операция"), "nominative", "paucal") == "военные операции"
+    assert russian.inflect_phrase(entry_of("Единая Россия"), "nominative", "paucal") is None
