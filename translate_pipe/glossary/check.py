@@ -172,6 +172,18 @@ class TableChecker:
             for term in values.split_alternatives(source):
                 use = TermUse(path, record.line, term, cells, layout)
                 self.groups.setdefault(" ".join(fold_text(term)), []).append(use)
+        for locale, checker in self._forms.items():
+            if checker.spent:
+                yield Fault(
+                    "unchecked-forms",
+                    "info",
+                    path,
+                    table.header_line,
+                    locale,
+                    f"only the first {checker.MOST_WORDS} different words were looked up"
+                    " for their dictionary form",
+                    "split the file to have the rest looked up",
+                )
 
     def _short_row(self, record: Record, width: int) -> Fault:
         return Fault(

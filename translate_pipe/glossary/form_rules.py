@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from translate_pipe.model import Morphology, WordForm
 
-# Analysing a word takes about as long as all other checks of a row together.
-_MOST_WORDS = 4000
 _INFLECTED = frozenset(("noun", "adjective", "participle"))
 
 
@@ -16,13 +15,16 @@ _INFLECTED = frozenset(("noun", "adjective", "participle"))
 class FormChecker:
     """Tells whether targets of one locale are in the dictionary form; stops after some thousand words."""
 
+    # Analysing a word takes about as long as all other checks of several rows together.
+    MOST_WORDS: ClassVar[int] = 2500
+
     morphology: Morphology
     _known: dict[str, bool] = field(default_factory=dict)
 
     @property
     def spent(self) -> bool:
         """Whether so many different words were analysed that no more are."""
-        return len(self._known) >= _MOST_WORDS
+        return len(self._known) >= self.MOST_WORDS
 
     def suggest(self, target: str) -> str:
         """Return the dictionary form of a target that is given in another form, else "".

@@ -97,8 +97,9 @@ def scripts_of_text(text: str) -> frozenset[str]:
 def find_lookalikes(text: str, locale: str, source: str = "") -> tuple[tuple[str, str], ...]:
     """Return the words with letters that only look right, each with the spelling that is meant.
 
-    A word of two scripts is at fault if its foreign letters all have a twin in the script of the locale; so
-    is a word of nothing but twins (`СССР` typed in Latin), unless `source` has it and it was copied.
+    A word of two scripts is at fault if its foreign letters all have a twin in the script of the locale. So
+    is a word of nothing but twins if it is an acronym (`СССР` typed in Latin) or stands among words of the
+    right script, unless `source` has it and it was copied.
     """
     own = scripts_of_locale(locale) & {"Cyrl", "Latn"}
     if len(own) != 1:
@@ -112,7 +113,10 @@ def find_lookalikes(text: str, locale: str, source: str = "") -> tuple[tuple[str
         if meant == word or word in copied:
             continue
         if all(script_of_letter(letter) == script for letter in meant if script_of_letter(letter)):
-            found.append((word, meant))
+            mixed = any(script_of_letter(letter) == script for letter in word)
+            acronym = len(word) > 2 and word.isupper()
+            if mixed or acronym or script in scripts_of_text(text):
+                found.append((word, meant))
     return tuple(found)
 
 

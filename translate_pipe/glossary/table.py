@@ -80,12 +80,14 @@ class GlossaryTable:
         """The records that hold terms, in order."""
         return tuple(record for record in self.records if record.kind == "row")
 
-    def column_index(self, name: str) -> int:
-        """Return the position of the column called `name` (letter case does not matter).
+    def column_index(self, name: str | int) -> int:
+        """Return the position of the column called `name` (letter case does not matter), or at a position.
 
         Raises:
             GlossaryError: there is no such column.
         """
+        if isinstance(name, int):
+            return name
         wanted = name.strip().lower()
         for index, title in enumerate(self.header):
             if title.strip().lower() == wanted:
@@ -118,8 +120,8 @@ class GlossaryTable:
         """Return the table with one cell of the row at `line` set."""
         return self.with_cells({line: {name: value}})
 
-    def with_cells(self, changes: Mapping[int, Mapping[str, str]]) -> GlossaryTable:
-        """Return the table with cells set, by line of the row and name of the column.
+    def with_cells(self, changes: Mapping[int, Mapping[str, str] | Mapping[int, str]]) -> GlossaryTable:
+        """Return the table with cells set, by line of the row and by name or position of the column.
 
         The header is a row too: `{1: {"En": "en"}}` renames a column.
 
@@ -187,6 +189,14 @@ class GlossaryTable:
                 self._changed(r, {width: name if r.kind == "header" else ""})
                 if r.kind in ("row", "header")
                 else r
+            ),
+        )
+
+    def with_line_ends(self, newline: str) -> GlossaryTable:
+        """Return the table with every line that has an end ending in `newline`; quoted line breaks stay."""
+        return self._rewritten(
+            lambda r: (
+                replace(r, raw=r.raw[: len(r.raw) - len(line_end(r.raw))] + newline) if line_end(r.raw) else r
             ),
         )
 
