@@ -1,0 +1,154 @@
+"""Merges, differences and proposals come in; lines for a person or values for JSON go out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from translate_pipe.review.apply import Applied
+from translate_pipe.review.diff import ReviewDiff
+from translate_pipe.review.learn import TermProposal
+
+
+def print_applied(done: Applied) -> None:
+    """Print what was merged and written."""
+    result, bitext = done.result, done.result.bitext
+    reviewed = sum(unit.state == "reviewed" for unit in bitext.units)
+    issues = sum(len(unit.issues) for unit in bitext.units)
+    if done.fine:
+        typer.echo(
+            f"{bitext.article} ({bitext.target_locale}): {len(result.edits)} edited, "
+            f"{len(result.accepted)} approved, {len(result.commented)} with a new comment; "
+            f"{reviewed} of {len(bitext.units)} segments reviewed, {issues} issues left"
+        )
+    for path in done.files:
+        typer.echo(f"  wrote {path}")
+    if done.fine and not done.files:
+        typer.echo("  nothing to write: every file is as it should be")
+    for path in done.kept:
+        typer.echo(f"  kept the edited file as {path}")
+
+
+def print_notices(done: Applied) -> None:
+    """Print errors, conflicts and what else a person should know, on stderr."""
+    for error in done.result.errors:
+        typer.echo(f"translate-pipe: {error}", err=True)
+    for conflict in done.result.conflicts:
+        told = f"segment {conflict.number} ({conflict.id}) has several targets: {conflict.source}"
+        typer.echo(f"translate-pipe: {told}", err=True)
+        for proposal in conflict.proposals:
+            typer.echo(f"    {proposal.place}: {proposal.text}", err=True)
+    if not done.fine:
+        article = done.review.bitext.article
+        typer.echo(f"translate-pipe: nothing was written for {article}; settle this and run again", err=True)
+    for notice in done.notices:
+        typer.echo(f"translate-pipe: {notice}", err=True)
+
+
+def applied_as_json(done: Applied) -> dict[str, Any]:
+    """Return one merge as plain values."""
+    result = done.result
+    return {
+        "article": result.bitext.article,
+        "target_locale": result.bitext.target_locale,
+        "edited": [
+            {"segment": e.id, "number": e.number, "before": e.before, "after": e.after, "place": e.place}
+            for e in result.edits
+        ],
+        "approved": list(result.accepted),
+        "commented": list(result.commented),
+        "stale": list(result.stale),
+        "missing": [{"file": str(m.path), "segment": m.id, "number": m.number} for m in result.missing],
+        "conflicts": [
+            {
+                "segment": c.id,
+                "number": c.number,
+                "targets": [{"place": p.place, "target": p.text} for p in c.proposals],
+            }
+            for c in result.conflicts
+        ],
+        "errors": [str(error) for error in result.errors],
+        "files": [str(path) for path in done.files],
+        "kept": [str(path) for path in done.kept],
+        "notices": list(done.notices),
+    }
+
+
+def print_diff(found: ReviewDiff) -> None:
+    """Print the changes of one article, in colour where there is any."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from translate_pipe.review.show import describe_diff, describe_distance, mark_words, style_words
+
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(Text(f"{found.article} ({found.target_locale}): {describe_diff(found)}", "bold"))
+    for part in found.segments:
+        by = f", {part.reviewer}" if part.reviewer else ""
+        console.print(Text(f"\n{part.number}  {describe_distance(part.distance)}{by}", "dim"))
+        console.print(Text(f"   {part.source}"))
+        changes = style_words(part) if console.color_system else Text(mark_words(part))
+        console.print(Text("   ") + changes)
+        if part.comment:
+            console.print(Text(f"   # {part.comment}", "italic"))
+
+
+def diff_as_json(found: ReviewDiff) -> dict[str, Any]:
+    """Return the changes of one article as plain values."""
+    return {
+        "article": found.article,
+        "target_locale": found.target_locale,
+        "compared": found.compared,
+        "changed": len(found.segments),
+        "words": found.distance.words,
+        "word_rate": round(found.distance.word_rate, 4),
+        "characters": found.distance.characters,
+        "character_rate": round(found.distance.character_rate, 4),
+        "segments": [
+            {
+                "segment": part.id,
+                "number": part.number,
+                "source": part.source,
+                "before": part.before,
+                "after": part.after,
+                "steps": [[step.before, step.after] for step in part.steps],
+                "words": part.distance.words,
+                "characters": part.distance.characters,
+                "file": part.reviewer,
+                "comment": part.comment,
+            }
+            for part in found.segments
+        ],
+    }
+
+
+def print_proposals(proposals: Sequence[TermProposal]) -> None:
+    """Print numbered proposals."""
+    if not proposals:
+        typer.echo("no edit was made again and again")
+    for number, proposal in enumerate(proposals, start=1):
+        verb = "change" if proposal.corrects else "add"
+        typer.echo(f"{number:>3}  {verb}: {proposal.source} → {proposal.target}")
+        typer.echo(
+            f"     instead of: {proposal.replaces}; in {proposal.support} segments: {_where(proposal)}"
+        )
+        typer.echo(f"     written as: {', '.join(proposal.forms)}")
+
+
+def _where(proposal: TermProposal) -> str:
+    shown = [f"{article}:{number}" for article, number in proposal.segments[:6]]
+    return ", ".join(shown) + (", …" if proposal.support > 6 else "")
+
+
+def proposal_as_json(proposal: TermProposal) -> dict[str, Any]:
+    """Return one proposal as plain values."""
+    return {
+        "source": proposal.source,
+        "target": proposal.target,
+        "replaces": proposal.replaces,
+        "forms": list(proposal.forms),
+        "segments": [{"article": article, "number": number} for article, number in proposal.segments],
+        "corrects": proposal.corrects,
+    }
