@@ -16,8 +16,8 @@ IDENTICAL_WEIGHT = 3.0
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’ʼ\-‑][^\W{_UNSPACED}]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009 ](?=\d)\d+)*")
-_OPENING = "\"'“‘„‚«‹([{¿¡—–-"
-_CLOSING = "\"'”’“»›)]}.,;:!?…%—–-"
+# Quotation marks are one class for both ends: the closing one of a language is the opening one of another.
+_CLASSES = ("\"'“”‘’„‚«»‹›「」『』", "()[]{}", ".,;:!?…¿¡。、，", "—–-", "%‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +278,10 @@ def _whole(inner: Span, outer: Span, source: str, limits: Span, target: str) -> 
     start, end = limits.start, limits.end
     before, after = source[outer.start : inner.start].strip(), source[inner.end : outer.end].strip()
     if before:
-        while start < end and (target[start] in _OPENING or target[start].isspace()):
+        while start < end and _is_like(target[start], before + " "):
             start += 1
     if after:
-        while end > start and (target[end - 1] in _CLOSING or target[end - 1].isspace()):
+        while end > start and _is_like(target[end - 1], after + " "):
             end -= 1
     return Span(start, end) if start < end else limits
 
@@ -305,13 +305,20 @@ def _edges(
         if mark.contains(source_span) and target_span.overlaps(Span(start, end)):
             start, end = min(start, target_span.start), max(end, target_span.end)
     text = mark.of(source)
-    if text and not text[0].isalnum():
-        while start > 0 and target[start - 1] in _OPENING:
-            start -= 1
-    if text and not text[-1].isalnum():
-        while end < len(target) and target[end] in _CLOSING:
-            end += 1
+    first = next((i for i, char in enumerate(text) if char.isalnum()), 0)
+    last = next((i for i in range(len(text), 0, -1) if text[i - 1].isalnum()), len(text))
+    while start > 0 and _is_like(target[start - 1], text[:first]):
+        start -= 1
+    while end < len(target) and _is_like(target[end], text[last:]):
+        end += 1
     return Span(start, end)
+
+
+def _is_like(char: str, signs: str) -> bool:
+    """Tell whether a character is one of `signs`, or of the same class of punctuation as one of them."""
+    if char.isspace():
+        return any(sign.isspace() for sign in signs)
+    return char in signs or any(char in kind and any(sign in kind for sign in signs) for kind in _CLASSES)
 
 
 def _clear_of(span: Span, taken: Sequence[Span], limits: Span) -> Span:
@@ -342,9 +349,8 @@ def _place_point(mark: Mark, source: str, target: str, alignment: _Alignment) ->
 
 def _behind(gap: str, target: str, here: int) -> int:
     """Return the place behind a word, past punctuation and a space if the source has them there."""
-    if gap.strip():
-        while here < len(target) and target[here] in _CLOSING:
-            here += 1
+    while here < len(target) and _is_like(target[here], gap.strip() or "\0"):
+        here += 1
     if gap[-1:].isspace() and target[here : here + 1].isspace():
         here += 1
     return here
