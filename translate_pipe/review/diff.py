@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from translate_pipe.bilingual.rows import BilingualRow, fingerprint, normalise_text, split_fingerprint
 from translate_pipe.model import Bitext, TranslationUnit
 from translate_pipe.review.find import Review
-from translate_pipe.review.merge import STEP, match_rows
+from translate_pipe.review.match import match_rows
+from translate_pipe.review.merge import STEP
 from translate_pipe.review.words import NO_DISTANCE, Distance, Step, compare, measure
 
 

@@ -182,7 +182,7 @@ def _propose(group: Sequence[_Replacement], sources: _SourcePhrases) -> TermProp
 
 
 def _usual_spelling(found: Sequence[tuple[str, bool]]) -> str:
-    """Return the most frequent spelling; the capital of a segment's start counts only if there is no other."""
+    """Return the most frequent spelling, not that of a segment's start unless there is no other."""
     inside = Counter(text for text, starts in found if not starts)
     return (inside or Counter(text for text, _ in found)).most_common(1)[0][0]
 

@@ -1,0 +1,98 @@
+"""Rows of a reviewed file go in; each finds its segment by id and source text, or is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, normalise_source
+from translate_pipe.errors import BitextError
+from translate_pipe.model import Bitext, TranslationUnit
+
+
+def check_origin(bitext: Bitext, file: BilingualFile) -> BitextError | None:
+    """Return an error if a file says that it belongs to another article or another locale."""
+    same_article = not file.article or _base_name(file.article) == _base_name(bitext.article)
+    if not same_article:
+        return BitextError(
+            f"belongs to the article {file.article}, not {bitext.article}",
+            path=file.path,
+            remedy="name the right bitext with --bitext",
+        )
+    wanted = (bitext.source_locale.lower(), bitext.target_locale.lower())
+    said = (file.source_locale.lower() or wanted[0], file.target_locale.lower() or wanted[1])
+    if said != wanted:
+        return BitextError(
+            f"is a translation from {said[0]} to {said[1]}, not from {wanted[0]} to {wanted[1]}",
+            path=file.path,
+            remedy="name the right bitext with --bitext",
+        )
+    return None
+
+
+def _base_name(article: str) -> str:
+    return PurePosixPath(article.replace("\\", "/")).name
+
+
+def match_rows(bitext: Bitext, file: BilingualFile) -> tuple[dict[str, BilingualRow], list[BitextError]]:
+    """Return the rows of a file by segment id, and what is wrong with the others.
+
+    Rows without an id (some tools drop it) are matched by their source text, in order.
+    """
+    units = {unit.segment.id: unit for unit in bitext.units}
+    rows: dict[str, BilingualRow] = {}
+    errors: list[BitextError] = []
+    nameless: list[BilingualRow] = []
+    for row in file.rows:
+        unit = units.get(row.id)
+        if not row.id:
+            nameless.append(row)
+        elif unit is None:
+            errors.append(
+                BitextError(
+                    f"{row.place}: there is no segment {row.id} in {bitext.article}",
+                    remedy="restore the id, or delete the row",
+                )
+            )
+        elif row.id in rows:
+            errors.append(
+                BitextError(
+                    f"{row.place}: segment {row.id} is here again, first at {rows[row.id].place}",
+                    remedy="keep one of the rows",
+                )
+            )
+        elif normalise_source(row.source) != normalise_source(unit.segment.source):
+            errors.append(_changed_source(row, unit))
+        else:
+            rows[row.id] = row
+    errors += _match_by_source(bitext, nameless, rows)
+    return rows, errors
+
+
+def _changed_source(row: BilingualRow, unit: TranslationUnit) -> BitextError:
+    return BitextError(
+        f"{row.place}: the source of segment {row.id} was changed to {row.source[:60]!r}",
+        remedy=f"restore it ({unit.segment.source[:60]!r}); a source is changed in the article itself",
+    )
+
+
+def _match_by_source(
+    bitext: Bitext, nameless: Sequence[BilingualRow], rows: dict[str, BilingualRow]
+) -> list[BitextError]:
+    waiting: dict[str, list[str]] = {}
+    for unit in bitext.units:
+        if unit.segment.id not in rows:
+            waiting.setdefault(normalise_source(unit.segment.source), []).append(unit.segment.id)
+    errors = []
+    for row in nameless:
+        found = waiting.get(normalise_source(row.source))
+        if found:
+            rows[found.pop(0)] = row
+        else:
+            errors.append(
+                BitextError(
+                    f"{row.place}: a row has no id, and its source is none of {bitext.article}",
+                    remedy="restore the row from the file as it was written",
+                )
+            )
+    return errors
