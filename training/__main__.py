@@ -1,6 +1,7 @@
 """Run steps of a recipe: `python -m training RECIPE [STEP ...]`; all steps where none is named.
 
-A step whose output exists is left out unless it is named.
+A step whose output exists is left out unless it is named. Two further steps, `parts` and `join`, run
+only when named: they cut trained weights into small files, and put them together elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 from training.recipe import read_recipe
-from training.steps import STEPS, train_step
+from training.steps import EXTRA_STEPS, STEPS, join_step, parts_step, train_step
 
 
 def main() -> None:
@@ -20,13 +21,18 @@ def main() -> None:
     parser.add_argument("steps", nargs="*", metavar="step", help=f"{', '.join(STEPS)} (all)")
     parser.add_argument("--at-most", type=float, help="stop training after so many minutes")
     chosen = parser.parse_args()
-    unknown = set(chosen.steps) - set(STEPS)
+    unknown = set(chosen.steps) - set(STEPS) - EXTRA_STEPS
     if unknown:
-        parser.error(f"no such step: {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
+        parser.error(
+            f"no such step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *EXTRA_STEPS])}"
+        )
     recipe = read_recipe(chosen.recipe)
     recipe.out.mkdir(parents=True, exist_ok=True)
-    for name, (output, step) in STEPS.items():
-        if name not in chosen.steps and (chosen.steps or (output and (recipe.out / output).exists())):
+    order = {"join": ("", join_step), **STEPS, "parts": ("", parts_step)}
+    for name, (output, step) in order.items():
+        wanted = name in chosen.steps if chosen.steps or name in EXTRA_STEPS else True
+        done = bool(output) and (recipe.out / output).exists()
+        if not wanted or (done and not chosen.steps):
             continue
         began = time.monotonic()
         print(f"== {name}", flush=True)

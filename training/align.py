@@ -14,6 +14,8 @@ from pathlib import Path
 from training.words import split_words
 
 SOURCE_LETTERS, TARGET_LETTERS = 6, 6
+# Stands for "linked to nothing" among piece positions, which are uint16.
+NO_LINK = 65535
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ that one pair is seen with and without them.
 
 from __future__ import annotations
 
+import io
+import lzma
 import queue
 import threading
 from collections.abc import Iterator, Mapping
@@ -18,10 +20,10 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from training.align import NO_LINK
 from training.network import EOS
 
 Integers = npt.NDArray[np.int64]
-NO_LINK = 65535
 _BUCKET = 200_000
 
 
@@ -63,7 +65,7 @@ class PackedPairs:
     """Pairs of token ids, end to end, with alignment links and possible annotations."""
 
     def __init__(self, path: Path, *, longest: int) -> None:
-        with np.load(path) as arrays:
+        with lzma.open(path) as packed, np.load(io.BytesIO(packed.read())) as arrays:
             self.arrays = {name: arrays[name] for name in arrays.files}
         a = self.arrays
         self.source_at, self.target_at, self.terms_at, self.lemma_at = (

@@ -9,45 +9,46 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.linalg import svds
+import torch
+import torch.nn.functional as functional
+from torch import Tensor
 
-from training.batches import NO_LINK, PackedPairs
+from training.align import NO_LINK
+from training.batches import PackedPairs
 
 _NOISE = 0.35
 
 
-def count_links(pairs: PackedPairs, weights: npt.NDArray[np.float64], vocabulary: int) -> csr_matrix:
-    """Return how often each target piece (column) is linked to each source piece (row)."""
+def count_links(
+    pairs: PackedPairs, weights: npt.NDArray[np.float64], vocabulary: int
+) -> tuple[Tensor, Tensor]:
+    """Return linked (source, target) pieces, 2 x n, and how often they are linked, n."""
     a = pairs.arrays
     lengths = a["target_length"].astype(np.int64)
     offsets = np.repeat(pairs.source_at[:-1], lengths)
-    weight = np.repeat(weights, lengths)
     linked = a["links"] != NO_LINK
-    rows = a["source"][offsets[linked] + a["links"][linked]]
-    return coo_matrix((weight[linked], (rows, a["target"][linked])), shape=(vocabulary, vocabulary)).tocsr()
+    sources = a["source"][offsets[linked] + a["links"][linked]].astype(np.int64)
+    keys, inverse = np.unique(sources * vocabulary + a["target"][linked], return_inverse=True)
+    counts = np.bincount(inverse, np.repeat(weights, lengths)[linked])
+    return torch.from_numpy(np.stack([keys // vocabulary, keys % vocabulary])), torch.from_numpy(counts)
 
 
 def start_vectors(
     pairs: PackedPairs, weights: npt.NDArray[np.float64], vocabulary: int, d: int, *, seed: int
-) -> npt.NDArray[np.float32]:
-    """Return `vocabulary` x `d` vectors of length about 1; unlinked pieces get random ones."""
-    counts = count_links(pairs, weights, vocabulary).tocoo()
-    rows, columns, n = counts.row, counts.col, counts.data
-    source = np.bincount(rows, n, vocabulary)
-    target = np.bincount(columns, n, vocabulary)
-    information = np.log(np.maximum(n - 0.5, 1e-3) * n.sum() / (source[rows] * target[columns]))
+) -> Tensor:
+    """Return `vocabulary` x `d` vectors of length 1; pieces without links get random ones."""
+    torch.manual_seed(seed)
+    where, counts = count_links(pairs, weights, vocabulary)
+    source = torch.zeros(vocabulary, dtype=counts.dtype).index_add_(0, where[0], counts)
+    target = torch.zeros(vocabulary, dtype=counts.dtype).index_add_(0, where[1], counts)
+    chance = source[where[0]] * target[where[1]] / counts.sum()
+    information = torch.log((counts - 0.5).clamp(min=1e-3) / chance.clamp(min=1e-9))
     keep = information > 0
-    matrix = csr_matrix((information[keep], (rows[keep], columns[keep])), shape=(vocabulary, vocabulary))
-    rng = np.random.default_rng(seed)
-    u, s, vt = svds(matrix, k=d, v0=rng.standard_normal(vocabulary), maxiter=2000, tol=1e-2)
-    vectors = _rows_of_length_one(u * np.sqrt(s)) + _rows_of_length_one(vt.T * np.sqrt(s))
-    noise = rng.standard_normal((vocabulary, d)) / np.sqrt(d)
-    known = np.linalg.norm(vectors, axis=1, keepdims=True) > 0
-    mixed = np.where(known, _rows_of_length_one(vectors) + _NOISE * noise, noise)
-    return _rows_of_length_one(mixed).astype(np.float32)
-
-
-def _rows_of_length_one(matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    length = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 1e-6)
+    matrix = torch.sparse_coo_tensor(
+        where[:, keep], information[keep].float(), (vocabulary, vocabulary), check_invariants=False
+    ).coalesce()
+    u, s, v = torch.svd_lowrank(matrix, q=d, niter=3)
+    vectors = functional.normalize(u * s.sqrt()) + functional.normalize(v * s.sqrt())
+    noise = torch.randn(vocabulary, d) / d**0.5
+    linked = ((source + target) > 0)[:, None]
+    return functional.normalize(torch.where(linked, functional.normalize(vectors) + _NOISE * noise, noise))

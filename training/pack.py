@@ -1,4 +1,4 @@
-"""Turn pairs, links and terms into token ids: three text files go in, one `.npz` comes out.
+"""Turn pairs, links and terms into token ids: three text files go in, one `.npz.xz` comes out.
 
 Ids are uint16, end to end. A term is stored as the span of source pieces that it covers and the
 pieces of its dictionary form, so that the trainer can put it into the source, or not, each time.
@@ -6,6 +6,8 @@ pieces of its dictionary form, so that the trainer can put it into the source, o
 
 from __future__ import annotations
 
+import io
+import lzma
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,9 +17,8 @@ from pathlib import Path
 import numpy as np
 import sentencepiece
 
-from training.align import Links
+from training.align import NO_LINK, Links
 from training.annotate import Term
-from training.batches import NO_LINK
 from training.clean import MARKS, Pair
 from training.words import split_words
 
@@ -141,12 +142,12 @@ class Packer:
         columns = {
             name: np.asarray(getattr(self.columns, name), dtype=np.uint16) for name in Columns.__slots__
         }
-        partial = path.with_name(path.stem + ".partial.npz")
-        np.savez(
-            partial, **columns, origins=np.asarray(list(self._origins)),
-            mark_open=np.asarray(self._marks[0]), mark_gives=np.asarray(self._marks[1]),
-            mark_close=np.asarray(self._marks[2]),
-        )  # fmt: skip
+        marks = dict(zip(("mark_open", "mark_gives", "mark_close"), self._marks, strict=True))
+        plain = io.BytesIO()
+        np.savez(plain, origins=np.asarray(list(self._origins)), **columns, **marks)
+        partial = path.with_suffix(".partial")
+        with lzma.open(partial, "wb", preset=4) as out:
+            out.write(plain.getbuffer())
         partial.replace(path)
 
 

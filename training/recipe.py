@@ -22,7 +22,8 @@ class Recipe:
     """One configuration; `out` is the folder that every step reads from and writes to.
 
     `files` are (name, limit) below the corpus folder, 0 meaning all; `development` names the
-    origins from which `development_pairs` pairs are held out.
+    origins from which `development_pairs` pairs are held out, `prose` further ones whose segments are
+    mostly whole sentences.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Recipe:
     files: tuple[tuple[str, int], ...]
     leave_out: frozenset[str]
     longest: int
+    prose: frozenset[str]
     development: frozenset[str]
     development_pairs: int
     headline_share: float
@@ -59,7 +61,7 @@ def read_recipe(path: Path) -> Recipe:
             licence=package["licence"], card=path.resolve().parent / package["card"],
             files=tuple((name, int(limits.get(name, 0))) for name in data["files"]),
             leave_out=frozenset(data.get("leave_out", [])), longest=int(data["longest"]),
-            development=frozenset(data["development"]),
+            prose=frozenset(data["prose"]), development=frozenset(data["development"]),
             development_pairs=int(data["development_pairs"]),
             headline_share=float(data["headline_share"]),
             vocabulary_size=int(vocabulary["size"]),

@@ -66,7 +66,7 @@ def annotate_step(recipe: Recipe) -> None:
 
 
 def pack_step(recipe: Recipe) -> None:
-    """Write `dev.npz` and `train.npz`."""
+    """Write the folder `packed`: all that training needs, in `dev`, `train` and `vocab.txt`."""
     tokenizer = Tokenizer(recipe.out / "sentencepiece.model")
     train, development = Packer(tokenizer), Packer(tokenizer)
 
@@ -84,8 +84,25 @@ def pack_step(recipe: Recipe) -> None:
                     yield pair, links, found
 
     pack(rows(), train, headline_share=recipe.headline_share, seed=1)
-    development.write(recipe.out / "dev.npz")
-    train.write(recipe.out / "train.npz")
+    packed = recipe.out / "packed"
+    packed.mkdir(exist_ok=True)
+    shutil.copyfile(recipe.out / "vocab.txt", packed / "vocab.txt")
+    development.write(packed / "dev.npz.xz")
+    train.write(packed / "train.npz.xz")
+
+
+def splitter_step(recipe: Recipe) -> None:
+    """Write the sentence splitter that argos-translate needs, `splitter/LANGUAGE.onnx`."""
+    from training.splitter import single_sentences, train_splitter
+
+    prose = (
+        pair.source for pair in read_clean(recipe.out / "clean.tsv")
+        if pair.origin in recipe.development or pair.origin in recipe.prose
+    )  # fmt: skip
+    sentences = single_sentences(prose, locale=recipe.source, limit=20_000)
+    path = recipe.out / "splitter" / f"{recipe.source}.onnx"
+    right = train_splitter(sentences, path, locale=recipe.source)
+    print(f"splits {right:.1%} of paragraphs of two to five sentences without a fault")
 
 
 def train_step(recipe: Recipe, *, at_most: float | None = None) -> None:
@@ -94,7 +111,21 @@ def train_step(recipe: Recipe, *, at_most: float | None = None) -> None:
 
     vocabulary = len(_vocabulary(recipe))
     shape = replace(recipe.shape, vocabulary=vocabulary)
-    train(recipe.out, recipe.out, shape, recipe.plan, at_most=at_most)
+    train(recipe.out / "packed", recipe.out, shape, recipe.plan, at_most=at_most)
+
+
+def parts_step(recipe: Recipe) -> None:
+    """Write the mean weights in float16 as files of at most 15 MB, to be carried elsewhere."""
+    from training.convert import write_parts
+
+    write_parts(recipe.out / "checkpoint.pt", recipe.out / "parts")
+
+
+def join_step(recipe: Recipe) -> None:
+    """Write `checkpoint.pt` from `parts`; it can be converted, but not trained on."""
+    from training.convert import join_parts
+
+    join_parts(recipe.out / "parts", recipe.out / "checkpoint.pt")
 
 
 def convert_step(recipe: Recipe) -> None:
@@ -118,7 +149,7 @@ def check_step(recipe: Recipe) -> None:
     from training.convert import greatest_difference, load_network
 
     model = load_network(recipe.out / "checkpoint.pt")
-    pairs = _development_pairs(recipe.out / "dev.npz", count=20)
+    pairs = _development_pairs(recipe.out / "packed" / "dev.npz.xz", count=20)
     difference = greatest_difference(model, _vocabulary(recipe), pairs)
     print(f"greatest difference of a token's mean log-probability: {difference:.6f}")
     if difference > _TOLERANCE:
@@ -145,6 +176,7 @@ def package_step(recipe: Recipe) -> None:
     write_package(
         package_path(recipe), model=recipe.out / "model", readme=recipe.card, metadata=metadata,
         tokenizer=recipe.out / "sentencepiece.model",
+        splitter=recipe.out / "splitter" / f"{recipe.source}.onnx",
     )  # fmt: skip
     print(f"{package_path(recipe)}: {package_path(recipe).stat().st_size / 1e6:.1f} MB")
 
@@ -169,25 +201,26 @@ def _sides(recipe: Recipe) -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary(recipe: Recipe) -> list[str]:
-    return (recipe.out / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return (recipe.out / "packed" / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
 def _development_pairs(path: Path, *, count: int) -> list[tuple[list[int], list[int]]]:
-    with np.load(path) as arrays:
-        sides = []
-        for side in ("source", "target"):
-            ends = np.cumsum(arrays[f"{side}_length"][:count], dtype=np.int64)
-            sides.append([part.tolist() for part in np.split(arrays[side][: ends[-1]], ends[:-1])])
-    return list(zip(*sides, strict=True))
+    from training.batches import PackedPairs
+
+    pairs = PackedPairs(path, longest=120)
+    rng = np.random.default_rng(1)
+    return [pairs.pair(int(i), 0.0, rng)[:2] for i in pairs.ids[:count]]
 
 
+EXTRA_STEPS = frozenset({"join", "parts"})
 STEPS: dict[str, tuple[str, Callable[[Recipe], None]]] = {
     "clean": ("clean.tsv", clean_step),
     "vocabulary": ("sentencepiece.model", vocabulary_step),
     "align": ("forward.links", align_step),
     "annotate": ("terms.tsv", annotate_step),
-    "pack": ("train.npz", pack_step),
+    "pack": ("packed/train.npz.xz", pack_step),
     "train": ("record.json", train_step),
+    "splitter": ("splitter", splitter_step),
     "convert": ("model", convert_step),
     "check": ("check.json", check_step),
     "package": ("", package_step),

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -67,7 +66,7 @@ class Trainer:
 
     def __init__(
         self, shape: Shape, plan: Plan, train: PackedPairs, dev: PackedPairs,
-        vectors: npt.NDArray[np.float32] | None = None,
+        vectors: Tensor | None = None,
     ) -> None:  # fmt: skip
         torch.manual_seed(plan.seed)
         torch.set_float32_matmul_precision("high")
@@ -77,7 +76,7 @@ class Trainer:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = Translator(shape).to(self.device)
         if vectors is not None:
-            self.model.embed.weight.data.copy_(torch.from_numpy(vectors))
+            self.model.embed.weight.data.copy_(vectors)
         self.optimizers = build_optimizers(
             self.model, lr=plan.lr, muon=plan.muon, weight_decay=plan.weight_decay
         )
@@ -214,11 +213,11 @@ class Trainer:
 
 
 def train(data: Path, folder: Path, shape: Shape, plan: Plan, *, at_most: float | None = None) -> None:
-    """Train on `data`/train.npz, look at `data`/dev.npz, write `folder`/checkpoint.pt."""
+    """Train on `data`/train.npz.xz, look at `data`/dev.npz.xz, write `folder`/checkpoint.pt."""
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = PackedPairs(data / "train.npz", longest=plan.longest)
+    pairs = PackedPairs(data / "train.npz.xz", longest=plan.longest)
     vectors = _vectors(data, pairs, shape, plan) if plan.vectors else None
-    trainer = Trainer(shape, plan, pairs, PackedPairs(data / "dev.npz", longest=120), vectors)
+    trainer = Trainer(shape, plan, pairs, PackedPairs(data / "dev.npz.xz", longest=120), vectors)
     if (folder / "checkpoint.pt").exists():
         trainer.load(folder / "checkpoint.pt")
         print(f"resumed at step {trainer.step}, {trainer.elapsed / 60:.1f} min", flush=True)
@@ -234,13 +233,14 @@ def train(data: Path, folder: Path, shape: Shape, plan: Plan, *, at_most: float 
     (folder / "record.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _vectors(data: Path, pairs: PackedPairs, shape: Shape, plan: Plan) -> npt.NDArray[np.float32]:
+def _vectors(data: Path, pairs: PackedPairs, shape: Shape, plan: Plan) -> Tensor:
     """Return the starting embeddings, computed once a width and kept beside the data."""
-    path = data / f"vectors-{shape.d}.npy"
+    path = data / f"vectors-{shape.d}.pt"
     if not path.exists():
         from training.embeddings import start_vectors
 
         weights = pairs.weights(plan.weights, plan.default_weight)
-        np.save(path, start_vectors(pairs, weights, shape.vocabulary, shape.d, seed=plan.seed))
-    vectors: npt.NDArray[np.float32] = np.load(path)
-    return vectors
+        vectors = start_vectors(pairs, weights, shape.vocabulary, shape.d, seed=plan.seed)
+        torch.save(vectors, path)
+    loaded: Tensor = torch.load(path, weights_only=True)
+    return loaded
