@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from translate_pipe.model import Method, Morphology, Span, TermMatch
 from translate_pipe.terminology.verify import Verification, copied_text, verify_terms
 
+PUNCTUATION = "\"'«»„“”‘’()[]{},.;:!?…—–-"
+NOMINAL = ("noun", "adjective", "participle", "pronoun", "numeral")
 OPENING = "\"'«„“‘([{—–-*_"
 QUOTE_PAIRS = {"«": "»", "„": "“", "“": "”", '"': '"', "‘": "’"}
 
@@ -77,6 +79,29 @@ def candidate_forms(match: TermMatch, morphology: Morphology) -> tuple[str, ...]
     fitting = [form.text for form in paradigm if form.number in (number, "")]
     texts = fitting or [form.text for form in paradigm] or [entry.targets[0]]
     return tuple(dict.fromkeys(texts))
+
+
+def likely_forms(match: TermMatch, replaced: str, morphology: Morphology) -> tuple[str, ...]:
+    """Return the forms in the cases that the words to be replaced may stand in, or all forms if none is told.
+
+    What the engine wrote in the term's place tells which case the place asks for.
+    """
+    forms = candidate_forms(match, morphology)
+    told = [_cases(word.strip(PUNCTUATION), morphology) for word in replaced.split()]
+    told = [cases for cases in told if cases]
+    cases = (set.intersection(*told) or set.union(*told)) if told else set()
+    if not cases or len(forms) == 1:
+        return forms
+    number = "plural" if match.plural else "singular"
+    fitting = [
+        form.text for form in morphology.paradigm(match.entry) if form.case in cases and form.number == number
+    ]
+    return tuple(dict.fromkeys(text for text in fitting if text in forms)) or forms
+
+
+def _cases(word: str, morphology: Morphology) -> set[str]:
+    readings = morphology.analyse(word) if word else ()
+    return {reading.case for reading in readings if reading.case and reading.pos in NOMINAL}
 
 
 def splice(text: str, span: Span, form: str, *, shouting: bool = False) -> tuple[str, Span]:

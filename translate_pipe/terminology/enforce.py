@@ -31,9 +31,9 @@ from translate_pipe.model import (
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import (
     Candidate,
-    candidate_forms,
     draft,
     is_shouting,
+    likely_forms,
     with_method,
 )
 from translate_pipe.terminology.protect import protected_matches, split_targets
@@ -277,14 +277,18 @@ class _Repair:
         return self.item.matches[self.base.verification.missing[0]]
 
     def find_places(self, links: Sequence[Link]) -> None:
-        """A forbidden rendering is where the term belongs; else the engine's attention tells."""
+        """A forbidden or broken rendering is where the term belongs; else the engine's attention tells."""
         verification = self.base.verification
+        broken = verification.found[verification.missing[0]]
         occupied = [found.span for found in verification.found if found is not None and len(found.span)]
         banned = tuple(span for entry, span in verification.banned if entry == self.match.entry)
-        self.places = banned[:1] or find_places(self.base.text, self.match, links, occupied, self.source)
+        if broken is not None:
+            self.places = (broken.span,)
+        else:
+            self.places = banned[:1] or find_places(self.base.text, self.match, links, occupied, self.source)
 
     def place_all_forms(self, morphology: Morphology) -> tuple[Placed, ...]:
-        forms = candidate_forms(self.match, morphology)
+        forms = likely_forms(self.match, self.places[0].of(self.base.text), morphology)
         return place_forms(self.base.text, self.places[:1], forms, shouting=self.item.shouting)
 
     def place_best_form(self) -> tuple[Placed, ...]:

@@ -21,10 +21,14 @@ from translate_pipe.model import (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A term as it stands in a target: where, and in which form if that can be told."""
+    """A term as it stands in a target: where, and in which form if that can be told.
+
+    `sound` is False where its words do not fit each other ("Владимир Путина").
+    """
 
     span: Span
     form: PhraseForm | None = None
+    sound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,13 @@ class Verification:
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """The indices of the matches whose term the target does not hold."""
-        return tuple(index for index, found in enumerate(self.found) if found is None)
+        """The indices of the matches whose term the target does not hold in one piece."""
+        return tuple(index for index, found in enumerate(self.found) if found is None or not found.sound)
 
     @property
     def satisfied(self) -> bool:
         """Whether every term is there and no forbidden rendering is."""
-        return not self.banned and None not in self.found
+        return not self.banned and not self.missing
 
 
 def verify_terms(target: str, matches: Sequence[TermMatch], morphology: Morphology) -> Verification:
@@ -90,7 +94,16 @@ def _occurrences(entry: TermEntry, target: str, morphology: Morphology) -> tuple
         return tuple(Found(span) for span in find_verbatim(entry.source, target))
     if not entry.targets:
         return ()
-    return tuple(Found(span, form) for span, form in morphology.find_term(entry, target))
+    return tuple(
+        Found(span, form, form is not None or _is_form(entry, span.of(target), morphology))
+        for span, form in morphology.find_term(entry, target)
+    )
+
+
+def _is_form(entry: TermEntry, surface: str, morphology: Morphology) -> bool:
+    """Tell whether a surface is a form of the term as a whole, not a mixture of several."""
+    known = {*entry.targets, *entry.forms, *(form.text for form in morphology.paradigm(entry))}
+    return " " not in surface or surface.casefold() in {text.casefold() for text in known}
 
 
 def only_forbids(entry: TermEntry) -> bool:
@@ -156,7 +169,7 @@ def settle_terms(
             uses = [span.of(target) for entry, span in verification.banned if entry == match.entry]
             why = f"the forbidden rendering “{uses[0]}” stands" if uses else ""
             outcomes.append(TermOutcome(match, lacking if uses else "already", reason=why))
-        elif found is None:
+        elif found is None or (not found.sound and not standing):
             why = "the standing text says it otherwise" if standing else reason or "the engine did not use it"
             outcomes.append(TermOutcome(match, lacking, reason=why))
         else:
