@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_pipe.markup import nest_marks, project_marks
@@ -250,6 +250,7 @@ def marked_segments(draw: st.DrawFn) -> Segment:
 
 
 @given(marked_segments(), words, st.data())
+@settings(deadline=None)
 def test_projection_loses_no_mark_crosses_none_and_cuts_no_word(
     marked: Segment, target: str, data: st.DataObject
 ) -> None:

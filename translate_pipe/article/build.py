@@ -38,6 +38,15 @@ class Content:
     protected: tuple[Span, ...] = ()
 
 
+def order_marks(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks, given in the order in which they close, in the order in which they open."""
+    order = sorted(
+        range(len(marks)),
+        key=lambda i: (marks[i].span.start, -marks[i].span.end, -i if marks[i].span else i),
+    )
+    return [marks[i] for i in order]
+
+
 def build_document(
     contents: Sequence[Content], *, name: str, format_name: str, encoding: str, origin: bytes
 ) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from translate_pipe.article.build import MarkNames
+from translate_pipe.article.build import MarkNames, order_marks
 from translate_pipe.article.docx_atoms import Atom, AtomReader, Container, Loose, is_on, local
 from translate_pipe.article.docx_package import attribute
 from translate_pipe.model import Mark, MarkKind, Span
@@ -194,7 +194,8 @@ class _TextLayer:
         self.slot.trail = " " * (len(whole) - len(whole.rstrip(" ")))
         lead = len(whole) - len(whole.lstrip(" \t\n"))
         marks = []
-        for mark in self.slot.marks:
+        # Formatting lies within containers, even where both have the same extent.
+        for mark in sorted(self.slot.marks, key=lambda mark: mark.id not in self.slot.formats):
             start = min(max(mark.span.start - lead, 0), len(text))
             end = min(max(mark.span.end - lead, 0), len(text))
             if mark.kind != "break":
@@ -204,9 +205,8 @@ class _TextLayer:
                     end -= 1
             marks.append(replace(mark, span=Span(start, end)))
         self.slot.text = text
-        self.slot.marks = sorted(
-            (mark for mark in marks if mark.span or mark.id not in self.slot.formats),
-            key=lambda mark: (mark.span.start, -mark.span.end, mark.id in self.slot.formats),
+        self.slot.marks = order_marks(
+            [mark for mark in marks if mark.span or mark.id not in self.slot.formats]
         )
         self.slot.protected = [m.span for m in self.slot.marks if m.id in self.protected and m.span]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from translate_pipe.article.build import MarkNames
+from translate_pipe.article.build import MarkNames, order_marks
 from translate_pipe.article.html_names import BLOCK_KINDS, CODE, MARK_KINDS, VOID
 from translate_pipe.article.html_scan import Piece
 from translate_pipe.model import BlockKind, Mark, MarkKind, Span
@@ -82,7 +82,7 @@ class _Reader:
                 index = end + 1
         slot = self.slot
         slot.text = "".join(self.parts).rstrip(" \n")
-        slot.marks = sorted(map(self._trim, slot.marks), key=lambda mark: (mark.span.start, -mark.span.end))
+        slot.marks = order_marks([self._trim(mark) for mark in slot.marks])
         slot.protected = [mark.span for mark in slot.marks if mark.id in self.protected and mark.span]
         slot.span = self._extent(first, last)
         slot.linked = linked / max(self.length, 1)

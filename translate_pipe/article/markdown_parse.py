@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from translate_pipe.article.build import Content, MarkNames
+from translate_pipe.article.build import Content, MarkNames, order_marks
 from translate_pipe.model import BlockKind, Mark, MarkKind, Span
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _locate(
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width a paragraph is wrapped at; one line may stick out (an address cannot be broken)."""
     widths = sorted(len(line.rstrip()) for line in lines)
-    return widths[-2] if len(widths) > 2 else widths[-1]
+    return widths[-2] if len(widths) > 2 and widths[-1] > 1.25 * widths[-2] else widths[-1]
 
 
 def _find_end(line: str, content: str) -> Span | None:
@@ -268,7 +268,7 @@ class _Reader:
             self._turn_into_point()
         slot = self.slot
         slot.text = "".join(self.parts)
-        slot.marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
+        slot.marks = order_marks(slot.marks)
         if all(token.type != "softbreak" for token in tokens):
             slot.width = 0
 
