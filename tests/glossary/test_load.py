@@ -42,6 +42,12 @@ def test_a_row_gives_an_entry_with_its_features() -> None:
     )
 
 
+def test_forms_keep_their_order_and_their_repetitions() -> None:
+    cell = "леди; леди; леди; леди; леди; леди"
+    (entry,) = load(f"en,ru,ru.forms\nlady,леди,{cell}\n").entries
+    assert entry.forms == ("леди",) * 6
+
+
 def test_rows_of_one_source_term_become_one_entry_preferred_first() -> None:
     text = (
         "en,ru,status\nlawmaker,законодатель,admitted\nlawmaker,слуга народа,forbidden\n"

@@ -138,8 +138,12 @@ def split_alternatives(cell: str) -> tuple[str, ...]:
 
 
 def split_forms(cell: str) -> tuple[str, ...]:
-    """Return the explicit forms of a cell, separated by `;`."""
-    return tuple(dict.fromkeys(form for part in cell.split(";") if (form := tidy_term(part))))
+    """Return the explicit forms of a cell, separated by `;`, in order.
+
+    Six are the cases of `MORPHOLOGY_CASES` in the singular and twelve both numbers, so a form that serves
+    two cases is kept twice.
+    """
+    return tuple(form for part in cell.split(";") if (form := tidy_term(part)))
 
 
 _UNTIDY = re.compile(r"[\t\r\n]|  ")
