@@ -46,7 +46,7 @@ class TermProposal:
 class _Replacement:
     """What was replaced by what in one segment, in the text and in the dictionary form (`forms`).
 
-    `width` counts the unchanged words next to the change that were taken along.
+    `width` counts the words by which it is wider or narrower than the change itself.
     """
 
     unit: TranslationUnit
@@ -66,6 +66,21 @@ class _Replacement:
     def starts(self) -> bool:
         """Whether it stands at the start of its segment, where every word has a capital."""
         return self.span.start == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """One way to look at a change, `width` words wider or narrower; `start` is in the text before."""
+
+    before: str
+    after: str
+    start: int
+    width: int
+
+    @classmethod
+    def of(cls, step: Step) -> _Variant:
+        """Return the change as it is."""
+        return cls(step.before, step.after, step.start, 0)
 
 
 def propose_rows(
@@ -97,30 +112,64 @@ def _replacements(article: str, unit: TranslationUnit, morphology: Morphology) -
         return
     steps = compare(before, unit.target)
     for place, step in enumerate(steps):
-        if step.kind == "changed":
-            for old, new, start, width in _variants(steps, place):
-                if _WORD.search(old) and _WORD.search(new):
-                    forms = (morphology.dictionary_form(old), morphology.dictionary_form(new))
-                    span = Span(start, start + len(old))
-                    if forms[0].casefold() != forms[1].casefold():
-                        yield _Replacement(unit, article, old, new, forms, span, width)
+        if step.kind == "changed" and not _same_form(step.before, step.after, morphology):
+            for variant in (_Variant.of(step), *_widened(steps, place), *_trimmed(step, morphology)):
+                if _WORD.search(variant.before) and _WORD.search(variant.after):
+                    yield _replacement(article, unit, variant, morphology)
 
 
-def _variants(steps: Sequence[Step], place: int) -> Iterator[tuple[str, str, int, int]]:
-    """Yield a change as it is and with the unchanged words next to it: before, after, start, words added.
+def _replacement(
+    article: str, unit: TranslationUnit, variant: _Variant, morphology: Morphology
+) -> _Replacement:
+    before, after = variant.before.strip(), variant.after.strip()
+    start = variant.start + len(variant.before) - len(variant.before.lstrip())
+    return _Replacement(
+        unit,
+        article,
+        before,
+        after,
+        (morphology.dictionary_form(before), morphology.dictionary_form(after)),
+        Span(start, start + len(before)),
+        variant.width,
+    )
+
+
+def _same_form(one: str, other: str, morphology: Morphology) -> bool:
+    """Tell whether two phrases differ in their endings alone."""
+    first, second = (morphology.dictionary_form(text.strip()).casefold() for text in (one, other))
+    return first == second
+
+
+def _widened(steps: Sequence[Step], place: int) -> Iterator[_Variant]:
+    """Yield a change with the unchanged words next to it.
 
     Where one word of a phrase was changed or put in, the phrase is what a glossary needs.
     """
-    step = steps[place]
+    plain = _Variant.of(steps[place])
     left = _last_word(steps[place - 1].before) if place else ""
     right = _first_word(steps[place + 1].before) if place + 1 < len(steps) else ""
-    for head in dict.fromkeys(("", left)):
-        for tail in dict.fromkeys(("", right)):
-            old, new = head + step.before + tail, head + step.after + tail
-            start = step.start - len(head)
-            stripped = old.lstrip()
-            start += len(old) - len(stripped)
-            yield old.strip(), new.strip(), start, len(_WORD.findall(head + tail))
+    for head, tail in ((left, ""), ("", right), (left, right)):
+        if head + tail:
+            yield _Variant(
+                head + plain.before + tail,
+                head + plain.after + tail,
+                plain.start - len(head),
+                len(_WORD.findall(head + tail)),
+            )
+
+
+def _trimmed(step: Step, morphology: Morphology) -> Iterator[_Variant]:
+    """Yield a change without the words at its ends that only agree with what was replaced."""
+    before, after = list(_WORD.finditer(step.before)), list(_WORD.finditer(step.after))
+    whole = (len(before), len(after))
+    while len(before) > 1 and len(after) > 1 and _same_form(before[-1][0], after[-1][0], morphology):
+        before, after = before[:-1], after[:-1]
+    while len(before) > 1 and len(after) > 1 and _same_form(before[0][0], after[0][0], morphology):
+        before, after = before[1:], after[1:]
+    if (len(before), len(after)) != whole:
+        old = step.before[before[0].start() : before[-1].end()]
+        new = step.after[after[0].start() : after[-1].end()]
+        yield _Variant(old, new, step.start + before[0].start(), 1)
 
 
 def _last_word(text: str) -> str:
