@@ -286,13 +286,14 @@ def _phrases(source: str) -> Iterator[tuple[str, str]]:
     for first, start in enumerate(words):
         for last in words[first : first + LONGEST_SOURCE]:
             text = source[start.start() : last.end()]
-            if _is_weighty(start[0]) and _is_weighty(last[0]) and not re.search(r"[.!?;:,()«»“”\"]", text):
+            first_word = start[0].lower() if start[0].istitle() and not start.start() else start[0]
+            if _is_weighty(first_word) and _is_weighty(last[0]) and not re.search(r"[.!?;:,()«»“”\"]", text):
                 yield text.lower(), text
 
 
 def _is_weighty(word: str) -> bool:
     """Tell whether a word can stand at the edge of a term: no article, preposition or the like.
 
-    Function words are short in the languages that we translate from; names and abbreviations have capitals.
+    Function words are mostly short; names and abbreviations have capitals.
     """
     return len(word) > 3 or not word.islower()
