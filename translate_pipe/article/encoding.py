@@ -36,6 +36,7 @@ _CANDIDATES = [
 _CYRILLIC = ("cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 # The fourteen letters that make up three quarters of Russian, Ukrainian and Bulgarian prose.
 _FREQUENT = frozenset("оеаинтсрвлкмдпіу")
+_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў")
 # The bytes above ASCII that English prose has in Windows-1252: quotes, dashes, ellipsis, ©, °, ², £, é, ï …
 _WESTERN_SIGNS = frozenset(
     b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b\xa0\xa3\xa7\xa9\xab\xb0\xb2\xb3\xb7\xbb\xbd"
@@ -187,11 +188,17 @@ def _guess(content: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     match = from_bytes(content, cp_isolation=_CANDIDATES, threshold=0.35, enable_fallback=False).best()
-    return None if match is None else codecs.lookup(match.encoding).name
+    if match is None:
+        return None
+    if content.decode("cp1252", errors="ignore") == str(match):
+        return "cp1252"  # the same text in a code page that holds more of the western languages
+    return codecs.lookup(match.encoding).name
 
 
 def _cyrillic_score(content: bytes, codec: str) -> float:
-    """Return the share of frequent lower-case Cyrillic letters among all that is not ASCII."""
+    """Return how much what is not ASCII looks like Cyrillic prose, from -1 to 1."""
     text = content.decode(codec, errors="replace")
     outside = [char for char in text if char >= "\x80" and char not in "«»—–“”„’…№\u00a0"]
-    return sum(1 for char in outside if char in _FREQUENT) / len(outside) if outside else 0.0
+    frequent = sum(1 for char in outside if char in _FREQUENT)
+    foreign = sum(1 for char in outside if char.lower() not in _LETTERS)
+    return (frequent - foreign) / len(outside) if outside else 0.0

@@ -63,6 +63,7 @@ class _Reader:
         self.slot = HtmlSlot(_kind_of(path), Span(0, 0), path)
         self.open: list[tuple[int, str, int]] = []
         self.protected: set[str] = set()
+        self.all_linked = False
 
     def read(self) -> HtmlSlot | None:
         first, last = self._peel()
@@ -85,7 +86,7 @@ class _Reader:
         slot.marks = order_marks([self._trim(mark) for mark in slot.marks])
         slot.protected = [mark.span for mark in slot.marks if mark.id in self.protected and mark.span]
         slot.span = self._extent(first, last)
-        slot.linked = linked / max(self.length, 1)
+        slot.linked = 1.0 if self.all_linked else linked / max(self.length, 1)
         protected = {p for span in slot.protected for p in range(span.start, span.end)}
         if not any(char.isalnum() and place not in protected for place, char in enumerate(slot.text)):
             return None
@@ -100,6 +101,7 @@ class _Reader:
             elif self._is_empty(last):
                 last -= 1
             elif self.partner.get(first) == last and not self._is_protected(first):
+                self.all_linked = self.all_linked or self.run[first].name == "a"
                 first, last = first + 1, last - 1
             elif self._opens_nothing(first, last):
                 first = self.partner.get(first, first) + 1
