@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,7 +116,7 @@ def add_row(
     from translate_pipe.glossary.table import read_table
 
     table = read_table(path)
-    return _save(table, add_term(table, term, cells, source_locale=source), dry_run=dry_run)
+    return _save(table, add_term(table, term, cells, source_locale=source), source, dry_run=dry_run)
 
 
 def set_row(
@@ -137,7 +137,8 @@ def set_row(
     from translate_pipe.glossary.table import read_table
 
     table = read_table(path)
-    return _save(table, set_cells(table, term, cells, source_locale=source, line=line), dry_run=dry_run)
+    changed = set_cells(table, term, cells, source_locale=source, line=line)
+    return _save(table, changed, source, dry_run=dry_run)
 
 
 def remove_rows(
@@ -159,7 +160,7 @@ def remove_rows(
 
     table = read_table(path)
     removed = remove_term(table, term, source_locale=source, line=line, every=every)
-    return _save(table, removed, dry_run=dry_run)
+    return _save(table, removed, source, dry_run=dry_run)
 
 
 def merge_files(
@@ -174,19 +175,21 @@ def merge_files(
     """Merge `other` into the glossary at `path`; return what happened and the difference.
 
     Raises:
-        GlossaryError: a file cannot be read, or `path` cannot be written.
+        GlossaryError: a file cannot be read, `other` has errors or would bring some in, or `path` cannot be
+            written.
     """
+    from translate_pipe.glossary.edit import refuse_new_errors
     from translate_pipe.glossary.merge import merge_tables
     from translate_pipe.glossary.pairing import KeyedTable
     from translate_pipe.glossary.table import read_table
 
-    table = read_table(path)
+    table, taken = read_table(path), read_table(other)
+    refuse_new_errors(replace(taken, records=()), taken, source)
     merged = merge_tables(
-        KeyedTable(table, source, target),
-        KeyedTable(read_table(other), source, target),
-        prefer_other=prefer_other,
+        KeyedTable(table, source, target), KeyedTable(taken, source, target), prefer_other=prefer_other
     )
-    return merged, _save(table, merged.table, dry_run=dry_run)
+    refuse_new_errors(table, merged.table, source)
+    return merged, _save(table, merged.table, source, target, dry_run=dry_run)
 
 
 def format_merge(merged: Merge, path: Path, other: Path) -> list[str]:
@@ -196,7 +199,7 @@ def format_merge(merged: Merge, path: Path, other: Path) -> list[str]:
         f"kept {conflict.kept!r}, not {conflict.dropped!r}"
         for conflict in merged.conflicts
     ]
-    counts = f"{merged.added} rows added, {merged.filled} cells filled, {len(merged.conflicts)} decided"
+    counts = f"rows added: {merged.added}, cells filled: {merged.filled}, decided: {len(merged.conflicts)}"
     return [*lines, f"{other}: {counts}"]
 
 
@@ -220,10 +223,17 @@ def _parse(cells: Sequence[str]) -> dict[str, str]:
     return parse_assignments(cells)
 
 
-def _save(before: GlossaryTable, after: GlossaryTable, *, dry_run: bool) -> str:
-    from translate_pipe.glossary.fix import show_changes
+def _save(
+    before: GlossaryTable, after: GlossaryTable, source: str, target: str = "", *, dry_run: bool
+) -> str:
+    """Write the edited table, and return what changed entry by entry, with columns that are new."""
+    from translate_pipe.glossary.diff import diff_tables, show_change
+    from translate_pipe.glossary.pairing import KeyedTable
     from translate_pipe.glossary.table import save_table
 
     if after.records != before.records and not dry_run:
         save_table(after)
-    return show_changes(before, after, note="edited")
+    lines = [f"{after.path}: new column {name}" for name in after.header[len(before.header) :]]
+    changes = diff_tables(KeyedTable(before, source, target), KeyedTable(after, source, target))
+    lines += [show_change(change) for change in changes]
+    return "".join(line + "\n" for line in lines)

@@ -245,7 +245,10 @@ def draw_paradigm(paradigm: Paradigm) -> Iterator[RenderableType]:
     from rich.text import Text
 
     entry = paradigm.entry
-    yield Text.assemble((f"{entry.source} → {paradigm.target}", "bold"), f"  {entry.path}:{entry.line}")
+    title = f"{entry.source} → {paradigm.target or '–'}"
+    yield Text.assemble((title, "bold"), f"  {entry.status}, {entry.path}:{entry.line}")
+    if entry.forbidden:
+        yield Text(f"  forbidden: {', '.join(entry.forbidden)}")
     if paradigm.rows:
         forms = Table("case", "singular", "plural", box=SIMPLE_HEAD)
         for case, singular, plural in paradigm.rows:
@@ -253,6 +256,8 @@ def draw_paradigm(paradigm: Paradigm) -> Iterator[RenderableType]:
         yield forms
     if paradigm.other:
         yield Text(f"  {'other forms' if paradigm.rows else 'forms'}: {', '.join(paradigm.other)}")
+    if not paradigm.facts:
+        return
     facts = Table("fact", "value", "from", "overruled by column", box=SIMPLE_HEAD)
     for fact in paradigm.facts:
         facts.add_row(fact.name, Text(fact.value or "–"), fact.origin or "–", fact.column)

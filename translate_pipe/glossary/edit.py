@@ -77,7 +77,7 @@ def add_term(
     table = _with_columns(table, cells)
     values = {table.header[at]: term, **{_name_of(table, name): value for name, value in cells.items()}}
     added = table.with_row(values)
-    _refuse_new_errors(table, added, added.rows[-1].line, source_locale)
+    refuse_new_errors(table, added, source_locale, line=added.rows[-1].line)
     return added
 
 
@@ -97,7 +97,7 @@ def set_cells(
     row = choose_row(table, term, source_locale=source_locale, line=line)
     table = _with_columns(table, cells)
     changed = table.with_cells({row.line: {_name_of(table, name): value for name, value in cells.items()}})
-    _refuse_new_errors(table, changed, row.line, source_locale)
+    refuse_new_errors(table, changed, source_locale, line=row.line)
     return changed
 
 
@@ -169,7 +169,14 @@ def _with_columns(table: GlossaryTable, cells: Mapping[str, str]) -> GlossaryTab
     return table
 
 
-def _refuse_new_errors(before: GlossaryTable, after: GlossaryTable, line: int, source_locale: str) -> None:
+def refuse_new_errors(
+    before: GlossaryTable, after: GlossaryTable, source_locale: str, *, line: int | None = None
+) -> None:
+    """Refuse an edit that brings errors into a table, into one row of it if `line` is given.
+
+    Raises:
+        GlossaryError: the message lists the errors that were not there before.
+    """
     known = {(f.kind, f.message) for f in check_read_tables([before], source_locale, (), False)}
     faults = check_read_tables([after], source_locale, (), False)
-    refuse_errors([f for f in faults if f.line == line and (f.kind, f.message) not in known])
+    refuse_errors([f for f in faults if line in (None, f.line) and (f.kind, f.message) not in known])

@@ -106,11 +106,11 @@ def _without_repeats(table: GlossaryTable) -> GlossaryTable:
     return table.without_rows(repeated) if repeated else table
 
 
-def show_changes(before: GlossaryTable, after: GlossaryTable, *, note: str = "fixed") -> str:
+def show_changes(before: GlossaryTable, after: GlossaryTable) -> str:
     """Return the difference between two states of a file as a unified diff, "" if there is none."""
     old = [line.rstrip("\r\n") for line in split_lines(before.to_text())]
     new = [line.rstrip("\r\n") for line in split_lines(after.to_text())]
     if old == new and before.to_text() != after.to_text():
         return f"{before.path}: line ends made alike\n"
-    lines = unified_diff(old, new, before.path, f"{before.path} ({note})", n=0, lineterm="")
+    lines = unified_diff(old, new, before.path, f"{before.path} (fixed)", n=0, lineterm="")
     return "".join(line + "\n" for line in lines)

@@ -36,7 +36,13 @@ class Paradigm:
 
 
 def build_paradigms(entry: TermEntry, locale: str, morphology: Morphology) -> tuple[Paradigm, ...]:
-    """Return a paradigm for each target of an entry; the explicit forms of the row belong to the first."""
+    """Return a paradigm for each target of an entry; the explicit forms of the row belong to the first.
+
+    A term that is copied has one form; an entry that only forbids has one paradigm without target.
+    """
+    if not entry.targets:
+        copied = entry.source if entry.status == "do-not-translate" else ""
+        return (Paradigm(entry, copied, locale, (), (), (copied,) if copied else (), "row"),)
     found: list[Paradigm] = []
     for number, target in enumerate(entry.targets):
         shown = entry if number == 0 else replace(entry, forms=())

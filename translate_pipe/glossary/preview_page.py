@@ -39,11 +39,12 @@ input { font: inherit; padding: .3rem .5rem; width: min(100%, 24rem); }
 {% for p in paradigms %}
 <section data-words="{{ (p.entry.source ~ ' ' ~ p.target) | lower }}">
 <h2>{{ p.entry.source }} →
-<span class="target" lang="{{ p.locale }}" dir="{{ direction }}">{{ p.target }}</span></h2>
+<span class="target" lang="{{ p.locale }}" dir="{{ direction }}">{{ p.target or '–' }}</span></h2>
 <p class="note">{{ p.entry.path }}:{{ p.entry.line }} · {{ p.entry.status }}
 {%- if p.entry.note %} · {{ p.entry.note }}{% endif %}</p>
 {% if p.entry.forbidden %}<p class="note">Forbidden:
 <span lang="{{ p.locale }}">{{ p.entry.forbidden | join(', ') }}</span></p>{% endif %}
+{% if p.facts %}
 <table>
 <caption>What it is taken to be</caption>
 <tr><th scope="col">fact</th><th scope="col">value</th><th scope="col">from</th>
@@ -54,6 +55,7 @@ input { font: inherit; padding: .3rem .5rem; width: min(100%, 24rem); }
 <td><code>{{ fact.column }}</code></td></tr>
 {% endfor %}
 </table>
+{% endif %}
 {% if p.rows %}
 <div class="forms" tabindex="0" role="region" aria-label="Forms of {{ p.target }}">
 <table lang="{{ p.locale }}" dir="{{ direction }}">
