@@ -31,7 +31,7 @@ class Config:
     memory: Path | Literal[False] | None = None
     packages_dir: Path | None = None
     checks: tuple[tuple[str, CheckLevel], ...] = ()
-    fail_on: FailOn = "error"
+    fail_on: FailOn = "never"
     ui_locale: str | None = None
     path: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)

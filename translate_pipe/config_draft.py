@@ -65,7 +65,7 @@ _EXAMPLES = (
     "A folder of model packages other than the usual one.",
     'packages_dir = "packages"',
     "",
-    "Exit with an error from this severity on: error, warning, info or never.",
+    "Exit with 1 on issues of this severity and above: error, warning, info or never.",
     'fail_on = "error"',
     "",
     "The language of side-by-side pages.",

@@ -84,7 +84,7 @@ def test_the_nearest_file_is_taken_alone(tmp_path: Path) -> None:
     near.mkdir()
     write(near, 'source = "fr"\n')
     config = load_config(near)
-    assert (config.source, config.fail_on) == ("fr", "error")
+    assert (config.source, config.fail_on) == ("fr", "never")
 
 
 def test_without_a_file_everything_is_the_default(tmp_path: Path) -> None:
@@ -194,8 +194,8 @@ def test_known_checks_pass(tmp_path: Path) -> None:
 
 
 def test_severity_floor() -> None:
-    assert severity_floor(Config()) == "error"
-    assert severity_floor(merge_options(Config(), fail_on="never")) is None
+    assert severity_floor(Config()) is None
+    assert severity_floor(merge_options(Config(), fail_on="error")) == "error"
 
 
 def test_list_settings_shows_every_setting_once(tmp_path: Path) -> None:
