@@ -83,9 +83,12 @@ def test_inline_terms_quality_and_licence_are_read(annotated_packages: Path, tmp
     assert terms.annotation == "⟦ {source} ⇒ {target} ⟧"
     assert terms.marks == ("⟦", "⇒", "⟧")
 
-    declare(tmp_path / "p", translate_pipe={"quality": {"BLEU": 21.5}, "licence": "CC BY 4.0"})
+    declare(
+        tmp_path / "p",
+        translate_pipe={"scores": {"news": {"BLEU": 21.5}, "COMET": "0.8"}, "licence": "CC BY 4.0"},
+    )
     package = read_package(tmp_path / "p")
-    assert package.quality == (("BLEU", "21.5"),)
+    assert package.quality == (("news BLEU", "21.5"), ("COMET", "0.8"))
     assert package.licence == "CC BY 4.0"
     assert package.annotation is None
 

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,6 @@ def describe_package(metadata: Mapping[str, Any], folder: Path, *, is_starter: b
     own = metadata.get("translate_pipe")
     declared: Mapping[str, Any] = own if isinstance(own, dict) else {}
     annotation, marks = _read_terminology(declared.get("terminology"), path)
-    quality = declared.get("quality")
     return Package(
         path=folder,
         version=_text(metadata, "package_version", path),
@@ -138,7 +137,7 @@ def describe_package(metadata: Mapping[str, Any], folder: Path, *, is_starter: b
         target_prefix=_text(metadata, "target_prefix", path),
         annotation=annotation,
         marks=marks,
-        quality=tuple((str(k), str(v)) for k, v in quality.items()) if isinstance(quality, dict) else (),
+        quality=tuple(_read_scores(declared.get("scores"))),
         licence=_text(declared, "licence", path),
         is_starter=is_starter,
     )
@@ -149,6 +148,15 @@ def _text(fields: Mapping[str, Any], name: str, path: Path) -> str:
     if not isinstance(value, str | int | float) or "\n" in str(value):
         raise EngineError(f"the field {name} of the metadata is not a short text", path=path)
     return str(value)
+
+
+def _read_scores(scores: Any, lead: str = "") -> Iterator[tuple[str, str]]:
+    """Yield names and values of measured scores; a table within a table joins their names."""
+    for name, value in scores.items() if isinstance(scores, dict) else ():
+        if isinstance(value, dict) and not lead:
+            yield from _read_scores(value, f"{name} ")
+        elif isinstance(value, str | int | float):
+            yield f"{lead}{name}", str(value)
 
 
 def _read_terminology(declared: Any, path: Path) -> tuple[str | None, tuple[str, ...]]:
