@@ -35,12 +35,13 @@ def diff_tables(before: KeyedTable, after: KeyedTable) -> tuple[EntryChange, ...
 
 
 def _changes(before: KeyedTable, after: KeyedTable) -> Iterator[EntryChange]:
+    columns = tuple(dict.fromkeys((*before.names, *after.names)))
     for old, new in pair_rows(before, after):
         old_cells = old.cells if old is not None else {}
         new_cells = new.cells if new is not None else {}
         cells = tuple(
             CellChange(column, old_cells.get(column, ""), new_cells.get(column, ""))
-            for column in dict.fromkeys((*old_cells, *new_cells))
+            for column in columns
             if old_cells.get(column, "") != new_cells.get(column, "")
         )
         if not cells:
