@@ -31,7 +31,8 @@ def load_network(checkpoint: Path) -> Translator:
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Translator(Shape(**state["shape"]))
     model.load_state_dict({name: value.float() for name, value in state["mean"].items()})
-    return model.eval()
+    model.eval()
+    return model
 
 
 def write_parts(checkpoint: Path, folder: Path) -> None:
@@ -117,7 +118,8 @@ def log_probability(model: Translator, source: Sequence[int], target: Sequence[i
     wanted = torch.tensor([*target, EOS])
     states, _ = model(torch.tensor([[*source, EOS]]), torch.tensor([[BOS, *target]]))
     logits = functional.linear(states[0], model.embed.weight, model.bias)
-    return float(functional.log_softmax(logits.float(), -1).gather(1, wanted[:, None]).sum())
+    chosen = functional.log_softmax(logits.float(), -1).gather(1, wanted[:, None])
+    return float(chosen.sum())
 
 
 def greatest_difference(

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import lzma
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import zipfile
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,21 +33,10 @@ class Pieces:
     spans: list[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class Columns:
-    """The growing arrays of a packed file."""
-
-    source: list[int] = field(default_factory=list)
-    target: list[int] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
-    source_length: list[int] = field(default_factory=list)
-    target_length: list[int] = field(default_factory=list)
-    origin: list[int] = field(default_factory=list)
-    term_count: list[int] = field(default_factory=list)
-    term_start: list[int] = field(default_factory=list)
-    term_end: list[int] = field(default_factory=list)
-    lemma: list[int] = field(default_factory=list)
-    lemma_length: list[int] = field(default_factory=list)
+COLUMNS = (
+    "source", "target", "links", "source_length", "target_length", "origin",
+    "term_count", "term_start", "term_end", "lemma", "lemma_length",
+)  # fmt: skip
 
 
 class Tokenizer:
@@ -110,41 +101,45 @@ class Packer:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self.tokenizer = tokenizer
-        self.columns = Columns()
+        self.columns = {name: array("H") for name in COLUMNS}
         self._origins: dict[str, int] = {}
-        self._marks = [tokenizer.ids(f"a {mark} a")[1:-1] for mark in MARKS]
+        self._marks = [tokenizer.ids(mark) for mark in MARKS]
 
     def add(self, pair: Pair, links: Links, terms: Iterable[Term]) -> None:
         """Add one pair with its terms."""
         source, target = self.tokenizer.pieces(pair.source), self.tokenizer.pieces(pair.target)
         columns = self.columns
-        columns.links += link_pieces(source, target, links)
-        columns.source += source.ids
-        columns.target += target.ids
-        columns.source_length.append(len(source.ids))
-        columns.target_length.append(len(target.ids))
-        columns.origin.append(self._origins.setdefault(pair.origin, len(self._origins)))
+        columns["links"].extend(link_pieces(source, target, links))
+        columns["source"].extend(source.ids)
+        columns["target"].extend(target.ids)
+        columns["source_length"].append(len(source.ids))
+        columns["target_length"].append(len(target.ids))
+        columns["origin"].append(self._origins.setdefault(pair.origin, len(self._origins)))
         count = 0
         starts = _token_starts(pair.source)
         for term in terms:
             if term.start not in starts or term.end > len(source.spans):
                 continue
             lemma = self.tokenizer.ids(term.lemma)
-            columns.term_start.append(source.spans[term.start][0])
-            columns.term_end.append(source.spans[term.end - 1][1])
-            columns.lemma += lemma
-            columns.lemma_length.append(len(lemma))
+            columns["term_start"].append(source.spans[term.start][0])
+            columns["term_end"].append(source.spans[term.end - 1][1])
+            columns["lemma"].extend(lemma)
+            columns["lemma_length"].append(len(lemma))
             count += 1
-        columns.term_count.append(count)
+        columns["term_count"].append(count)
 
     def write(self, path: Path) -> None:
         """Write the arrays to `path`."""
-        columns = {
-            name: np.asarray(getattr(self.columns, name), dtype=np.uint16) for name in Columns.__slots__
-        }
-        marks = dict(zip(("mark_open", "mark_gives", "mark_close"), self._marks, strict=True))
+        names = ("mark_open", "mark_gives", "mark_close")
+        arrays: dict[str, Sequence[int]] = {**self.columns}
+        arrays |= dict(zip(names, self._marks, strict=True))
         plain = io.BytesIO()
-        np.savez(plain, origins=np.asarray(list(self._origins)), **columns, **marks)
+        with zipfile.ZipFile(plain, "w") as archive:
+            for name, values in arrays.items():
+                with archive.open(f"{name}.npy", "w") as entry:
+                    np.save(entry, np.asarray(values, dtype=np.uint16))
+            with archive.open("origins.npy", "w") as entry:
+                np.save(entry, np.asarray(list(self._origins)))
         partial = path.with_suffix(".partial")
         with lzma.open(partial, "wb", preset=4) as out:
             out.write(plain.getbuffer())

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
 from training.network import Shape
 from training.train import Plan
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def read_recipe(path: Path) -> Recipe:
         ValueError: a part is missing, or a name in it is unknown.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
         package, data, vocabulary = table["package"], table["data"], table["vocabulary"]
         limits = data.get("limits", {})
         return Recipe(
@@ -70,5 +67,5 @@ def read_recipe(path: Path) -> Recipe:
             shape=Shape(vocabulary=0, **table["shape"]), plan=Plan(**table["train"]),
             out=path.resolve().parent / "out" / path.stem,
         )  # fmt: skip
-    except (KeyError, TypeError, tomllib.TOMLDecodeError) as error:
+    except (KeyError, TypeError, TOMLKitError) as error:
         raise ValueError(f"{path}: {error}; compare it with the recipes beside it") from error

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from training.align import align_pairs, read_links
+from training.align import Links, align_pairs, read_links
 from training.annotate import Term, annotate
 from training.clean import Pair, read_clean, write_clean
 from training.pack import Packer, Tokenizer, pack
@@ -70,7 +70,7 @@ def pack_step(recipe: Recipe) -> None:
     tokenizer = Tokenizer(recipe.out / "sentencepiece.model")
     train, development = Packer(tokenizer), Packer(tokenizer)
 
-    def rows() -> Iterator[tuple[Pair, object, list[Term]]]:
+    def rows() -> Iterator[tuple[Pair, Links, list[Term]]]:
         held_out = 0
         with (recipe.out / "terms.tsv").open(encoding="utf-8") as terms:
             for pair, links, line in zip(
