@@ -346,7 +346,11 @@ class WordForm:
 
 @dataclass(frozen=True, slots=True)
 class PhraseForm:
-    """One inflected form of a term: its text and the case and number it stands in."""
+    """One inflected form of a term: its text and the case and number it stands in.
+
+    `number` is "singular", "plural" or "paucal", the Russian form after 2, 3, 4 (два муниципальных совета);
+    both are "" for a verb, an adverb and a form of which nothing is known.
+    """
 
     text: str
     case: str
@@ -365,12 +369,20 @@ class Morphology(Protocol):
         """Return the phrase with its head noun phrase in the nominative (singular unless plural-only)."""
 
     def paradigm(self, entry: TermEntry, target: str | None = None) -> tuple[PhraseForm, ...]:
-        """Return the forms of a target (default: the first) of an entry: distinct (case, number) pairs."""
+        """Return the forms of a target (default: the first) of an entry: distinct (case, number) pairs.
+
+        The locative may come twice (о лесе, в лесу), the pairs of an adjective once for each gender.
+        """
 
     def inflect_phrase(
         self, entry: TermEntry, case: str, number: str | None = None, target: str | None = None
     ) -> str | None:
         """Return the target in a case and number, or None where there is no such form."""
+
+    def inflect_with_numeral(
+        self, entry: TermEntry, number: int, case: str = "nominative", target: str | None = None
+    ) -> str | None:
+        """Return the target as it stands after a whole number in a case; the number is not part of it."""
 
     def head(self, entry: TermEntry, target: str | None = None) -> WordForm | None:
         """Return the head noun of a target with gender, number and animacy, or None if there is none."""
@@ -379,8 +391,11 @@ class Morphology(Protocol):
         """Return where any target of the entry stands in `text`, in any inflected form, as whole words.
 
         A word counts if one of its readings has the lemma of the term's word at that place. The form is
-        None where case or number cannot be told.
+        None where the words are those of the term but no case and number suits them all.
         """
 
-    def agree(self, text: str, span: Span) -> bool | None:
-        """Tell whether the phrase at `span` agrees with the words around it; None if nothing can be told."""
+    def agree(self, text: str, span: Span, entry: TermEntry | None = None) -> bool | None:
+        """Tell whether the phrase at `span` agrees with the words around it; None if nothing can be told.
+
+        False only where a disagreement is sure. The entry that the phrase renders makes the verdict surer.
+        """

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from translate_pipe.morphology.language import Language
-from translate_pipe.morphology.lexicon import Lexicon, Reading
+from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.plan import Plan
-from translate_pipe.morphology.words import Word, fold, gap
+from translate_pipe.morphology.readings import Reading
+from translate_pipe.morphology.words import QUOTES, Word, fold, gap
 
 Cell = tuple[str, str]
+Cells = frozenset[Cell]
 PAUCAL_DIGITS = (2, 3, 4)
 
 
@@ -33,9 +37,11 @@ def choose_cell(
         cells = _narrow(cells, [cell for cell in cells if cell[0] in governed])
     elif not left.unclear:
         cells = _narrow(cells, [cell for cell in cells if cell[0] != "locative"])
+    titled = left.title_cases() if plan.animate and words[start].text[0].isupper() else frozenset()
+    cells = _narrow(cells, [cell for cell in cells if cell[0] in titled])
     order = _order(left, governed, cells, _verb_follows(lexicon, words, start + len(plan.slots)))
     return min(
-        cells, key=lambda cell: (cell[1] not in plan.numbers, cell[1] != plan.number, order.index(cell[0]))
+        cells, key=lambda cell: (cell[1] not in plan.numbers, order.index(cell[0]), cell[1] != plan.number)
     )
 
 
@@ -136,6 +142,12 @@ class LeftContext:
             fold(r.lemma) in self._language.paucals and r.case in direct for r in self._lexicon.readings(word)
         )
 
+    def title_cases(self) -> frozenset[str]:
+        """Return the cases of the person named right before (депутату Ксении), none without one."""
+        if self.before is None or self.modifiers:
+            return frozenset()
+        return frozenset(r.case for r in self._readings(self.before) if r.pos == "noun" and r.animate)
+
     def after_noun(self) -> bool:
         """Tell whether a noun stands before the phrase, so that the genitive is likely."""
         if self.before is None:
@@ -149,3 +161,28 @@ class LeftContext:
             return False
         readings = self._readings(self.before)
         return bool(readings) and readings[0].pos in ("verb", "participle") and "tran" in readings[0].tags
+
+
+@dataclass(slots=True)
+class Place:
+    """A phrase in a sentence: words `start` to `end` (exclusive), and what checks ask of it."""
+
+    lexicon: Lexicon
+    language: Language
+    plan: Plan
+    words: tuple[Word, ...]
+    start: int
+    end: int
+
+    @property
+    def left(self) -> LeftContext:
+        """Return the words directly before the phrase."""
+        return LeftContext(self.lexicon, self.language, self.words, self.start)
+
+    def readings(self, position: int) -> tuple[Reading, ...]:
+        """Return the readings of a word of the sentence."""
+        return self.lexicon.readings(self.words[position].text)
+
+    def is_quoted(self) -> bool:
+        """Tell whether a quotation mark stands right before the phrase."""
+        return any(mark in self.words[self.start].before for mark in QUOTES)

@@ -46,6 +46,16 @@ class DefaultMorphology:
             return None
         return target or (entry.targets[0] if entry.targets else entry.source)
 
+    def inflect_with_numeral(
+        self,
+        entry: TermEntry,
+        number: int,  # noqa: ARG002 - the protocol's name
+        case: str = "nominative",
+        target: str | None = None,
+    ) -> str | None:
+        """Return what `inflect_phrase` returns: nothing is known of numbers."""
+        return self.inflect_phrase(entry, case, target=target)
+
     def head(self, entry: TermEntry, target: str | None = None) -> WordForm | None:
         """Return what the row says of the target's gender and number, or None if it says nothing."""
         if not entry.gender and not entry.number:

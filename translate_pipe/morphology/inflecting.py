@@ -8,12 +8,12 @@ from functools import lru_cache
 from translate_pipe.model import MORPHOLOGY_CASES, PhraseForm, Span, TermEntry, WordForm
 from translate_pipe.morphology.agreement import judge_agreement
 from translate_pipe.morphology.context import LeftContext, choose_cell
+from translate_pipe.morphology.core import NO_HINTS, Hints, hints_of
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon
-from translate_pipe.morphology.nominal import NO_HINTS, Hints, hints_of
 from translate_pipe.morphology.phrase import PhraseReader
 from translate_pipe.morphology.plan import Plan
-from translate_pipe.morphology.slots import text_keys
+from translate_pipe.morphology.slots import OPENING, openings, text_keys, word_openings
 from translate_pipe.morphology.words import Word, fold, gap, split_words
 
 _QUOTE_PAIRS = {"«": "»", "„": "“", "“": "”", "‘": "’", '"': '"'}
@@ -37,7 +37,7 @@ class InflectingMorphology:
         """Return every reading of a word, likeliest first; an unknown word has one, its own lemma."""
         readings = self._lexicon.readings(word)
         if not any(reading.case or reading.pos != "other" for reading in readings):
-            return (WordForm(word, word.lower(), "other"),)
+            return (WordForm(word, word.lower(), "other", known=False),)
         capital = word[:1].isupper()
         ordered = sorted(readings, key=lambda r: -r.score * (1.5 if capital and r.proper else 1.0))
         forms = (
@@ -174,12 +174,12 @@ class InflectingMorphology:
         Occurrences come in order and do not overlap; of two that overlap the longer counts.
         """
         words = split_words(text)
-        keys = [text_keys(self._lexicon, word.text) for word in words]
+        begins = word_openings(text)
         hints = hints_of(entry)
         found: list[tuple[Span, PhraseForm | None]] = []
         for target in dict.fromkeys((*entry.targets, *entry.forms)):
             plan = self._reader.read(target, hints)
-            for start in _starts(plan, words, keys):
+            for start in _starts(self._lexicon, plan, words, begins):
                 end = start + len(plan.slots)
                 if _same_punctuation(plan, words, start, text):
                     span = _with_quotes(plan, text, Span(words[start].span.start, words[end - 1].span.end))
@@ -212,11 +212,11 @@ class InflectingMorphology:
 
     def _plan_at(self, entry: TermEntry | None, text: str, span: Span) -> Plan | None:
         """Return the plan of the entry's target that stands at `span`."""
-        words = [word for word in split_words(text) if span.overlaps(word.span)]
+        words = tuple(word for word in split_words(text) if span.overlaps(word.span))
+        begins = tuple(fold(word.text)[:OPENING] for word in words)
         for target in entry.targets if entry else ():
             plan = self._reader.read(target, hints_of(entry) if entry else NO_HINTS)
-            keys = [text_keys(self._lexicon, word.text) for word in words]
-            if len(plan.slots) == len(words) and any(True for _ in _starts(plan, tuple(words), keys)):
+            if len(plan.slots) == len(words) and list(_starts(self._lexicon, plan, words, begins)):
                 return plan
         return None
 
@@ -237,12 +237,16 @@ def _by_gender(plan: Plan) -> Iterator[Plan]:
     yield from plan.for_every_gender() if plan.kind == "adjective" else (plan,)
 
 
-def _starts(plan: Plan, words: tuple[Word, ...], keys: list[frozenset[str]]) -> Iterator[int]:
+def _starts(lexicon: Lexicon, plan: Plan, words: tuple[Word, ...], begins: tuple[str, ...]) -> Iterator[int]:
+    """Yield where the words of the phrase follow each other; looks words up only where the first may be."""
     length = len(plan.slots)
     if not length:
         return
+    wanted = openings(plan.slots[0].keys)
     for start in range(len(words) - length + 1):
-        if all(plan.slots[i].keys & keys[start + i] for i in range(length)):
+        if begins[start] in wanted and all(
+            plan.slots[i].keys & text_keys(lexicon, words[start + i].text) for i in range(length)
+        ):
             yield start
 
 

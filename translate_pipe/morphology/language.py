@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from translate_pipe.morphology.lexicon import Form, Lexicon
+from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.readings import Form
 
 DeclineName = Callable[[Lexicon, str, str], "tuple[Form, ...]"]
 

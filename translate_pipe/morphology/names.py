@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translate_pipe.model import MORPHOLOGY_CASES
-from translate_pipe.morphology.lexicon import Form, Lexicon
+from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.readings import Form
 
 Cells = tuple[str, str, str, str, str, str]
 """The six forms of a name in the order of `MORPHOLOGY_CASES`."""

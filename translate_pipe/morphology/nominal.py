@@ -7,64 +7,20 @@ same case beside it (names of persons after titles, город Москва, с�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from translate_pipe.model import Gender, Number, PartOfSpeech, TermEntry, WordForm
+from translate_pipe.model import WordForm
+from translate_pipe.morphology.core import Core, CoreFinder, Hints, agrees
 from translate_pipe.morphology.language import Language
-from translate_pipe.morphology.lexicon import Lexicon, Reading
+from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.persons import Person
 from translate_pipe.morphology.plan import Plan, Slot
+from translate_pipe.morphology.readings import Reading
 from translate_pipe.morphology.slots import fixed_slot, inflecting_slot, name_slot
 from translate_pipe.morphology.words import Word, fold, gap
 
 _ONE_OF_A_KIND = frozenset({"Sgtm", "Geox", "Name", "Surn", "Patr", "Orgn", "Trad"})
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What a glossary row says of its target; it wins over the dictionary.
-
-    `proper` means that the source term is written as a proper name.
-    """
-
-    pos: PartOfSpeech | None = None
-    gender: Gender | None = None
-    number: Number | None = None
-    animate: bool | None = None
-    indeclinable: bool = False
-    proper: bool = False
-
-
-NO_HINTS = Hints()
-
-
-def hints_of(entry: TermEntry) -> Hints:
-    """Return what the entry says of its target's grammar; a capitalised source term is a proper name."""
-    proper = entry.pos == "name" or entry.source[:1].isupper()
-    return Hints(entry.pos, entry.gender, entry.number, entry.animate, entry.indeclinable, proper)
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """The head noun of a phrase and the modifiers before it that agree with it, by word position."""
-
-    position: int
-    head: Reading
-    modifiers: tuple[tuple[int, Reading], ...]
-    score: float
-
-
-def agrees(modifier: Reading, noun: Reading) -> bool:
-    """Tell whether an adjective's reading can stand with a noun's reading."""
-    if modifier.case != noun.case or modifier.number != noun.number:
-        return False
-    if noun.number == "singular" and modifier.gender and noun.gender and modifier.gender != noun.gender:
-        return False
-    if noun.case != "accusative":
-        return True
-    return modifier.animate is None or noun.animate is None or modifier.animate == noun.animate
 
 
 @dataclass(slots=True)
@@ -78,16 +34,21 @@ class NominalReader:
     inside: frozenset[int]
     persons: tuple[Person, ...]
     hints: Hints
+    finder: CoreFinder = field(init=False)
     _slots: dict[int, Slot] = field(default_factory=dict)
     _own_number: bool = False
     _names: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        taken = {i for person in self.persons for i in range(person.start, person.end)}
+        self.finder = CoreFinder(self.lexicon, self.language, self.words, self.inside | taken, self.hints)
 
     def likelihood(self, case: str) -> float:
         """Return how well the phrase reads with its head in `case`; only comparable within one phrase."""
         person = next((person for person in self.persons if person.case == case), None)
         if person is not None:
             return 1.0 if self._title_fits(person) else 0.001
-        core = self._core(case)
+        core = self.finder.find(case)
         adjective = self._adjective_core(case, core)
         return max(core.score if core else 0.0, 0.5 * adjective[1].score if adjective else 0.0)
 
@@ -103,7 +64,7 @@ class NominalReader:
         """Return the plan of the phrase if its head stands in `case`, else None."""
         self._slots, self._names, self._own_number = {}, [], False
         person = next((person for person in self.persons if person.case == case), None)
-        core = self._core(case)
+        core = self.finder.find(case)
         if person and (core is None or person.start < core.position):
             return self._person_plan(person)
         adjective = self._adjective_core(case, core)
@@ -111,80 +72,9 @@ class NominalReader:
             return self._adjective_plan(adjective)
         return self._noun_plan(core, case) if core else None
 
-    def _readings(self, position: int, case: str) -> list[Reading]:
-        readings = self.lexicon.readings(self.words[position].text)
-        known = [r for r in readings if r.case == case and not r.tags & {"Infr"}]
-        return known or [r for r in readings if r.case == case]
-
-    def _core(self, case: str) -> Core | None:
-        best: Core | None = None
-        for position in self._open_positions():
-            for head in self._readings(position, case):
-                if head.pos != "noun":
-                    continue
-                core = self._core_at(position, head, case)
-                if core and (best is None or core.score > best.score):
-                    best = core
-        return best
-
-    def _open_positions(self) -> Iterator[int]:
-        """Yield positions that can hold the head: outside quotes, persons and prepositional phrases."""
-        taken = {i for person in self.persons for i in range(person.start, person.end)}
-        allowed: frozenset[str] | None = None
-        for position, word in enumerate(self.words):
-            if fold(word.text) in self.language.prepositions and position + 1 < len(self.words):
-                allowed = self.language.prepositions[fold(word.text)]
-                continue
-            if allowed is not None:
-                readings = self.lexicon.readings(word.text)
-                if any(r.pos in ("noun", "pronoun") and r.case in allowed for r in readings):
-                    allowed = None
-                continue
-            if position not in self.inside and position not in taken:
-                yield position
-
-    def _core_at(self, position: int, head: Reading, case: str) -> Core | None:
-        score = head.score * self._fitness(position, head)
-        modifiers: list[tuple[int, Reading]] = []
-        for before in self._open_positions():
-            if before >= position:
-                break
-            readings = self.lexicon.readings(self.words[before].text)
-            agreeing = [r for r in readings if r.modifies and agrees(r, head)]
-            if agreeing:
-                modifiers.append((before, likeliest_modifier(agreeing)))
-                score *= 10.0
-            elif any(r.modifies for r in readings) and not any(r.pos == "adverb" for r in readings):
-                score *= 0.01
-            elif any(r.pos == "noun" and r.case == case for r in readings):
-                score *= 0.02
-            elif any(r.pos in ("noun", "numeral") for r in readings):
-                score *= 0.005
-        return Core(position, head, tuple(modifiers), score)
-
-    def _fitness(self, position: int, head: Reading) -> float:
-        """Weigh a reading by what the row says, by capitals, and by what is usual in a glossary."""
-        hints, word = self.hints, self.words[position].text
-        weight = 1.0
-        if hints.gender and head.gender and head.gender != hints.gender:
-            weight *= 0.05
-        if hints.number and head.number != hints.number:
-            weight *= 0.05
-        if hints.animate is not None and head.animate not in (None, hints.animate):
-            weight *= 0.3
-        if head.number == "plural" and "Fixd" in head.tags and "Pltm" not in head.tags:
-            weight *= 0.1
-        if word == word.lower():
-            weight *= 0.02 if head.tags & {"Surn", "Name", "Patr"} else 1.0
-        elif word.isupper() and "Abbr" not in head.tags:
-            weight *= 0.1
-        if head.animate:
-            weight *= 1.05
-        return weight if head.known else weight * 0.5
-
     def _adjective_core(self, case: str, core: Core | None) -> tuple[int, Reading] | None:
         """Return the adjective that heads the phrase, if no noun does."""
-        positions = [i for i in self._open_positions() if self._modifiers(i, case)]
+        positions = [i for i in self.finder.open_positions() if self._modifiers(i, case)]
         if not positions or self.hints.pos == "verb":
             return None
         if core is not None:
@@ -204,7 +94,7 @@ class NominalReader:
         )
 
     def _modifiers(self, position: int, case: str) -> list[Reading]:
-        return [r for r in self._readings(position, case) if r.modifies]
+        return [r for r in self.finder.readings(position, case) if r.modifies]
 
     def _adjective_plan(self, found: tuple[int, Reading]) -> Plan:
         position, head = found
@@ -257,7 +147,7 @@ class NominalReader:
         """Tell whether the dictionary has the head both as a person and as a thing (агент, патрон)."""
         twins = (
             r
-            for r in self._readings(core.position, core.head.case)
+            for r in self.finder.readings(core.position, core.head.case)
             if r.lemma == core.head.lemma and r.number == core.head.number and r.gender == core.head.gender
         )
         return any(r.animate not in (None, core.head.animate) and r.score > 0.1 for r in twins)
@@ -280,7 +170,9 @@ class NominalReader:
         first = self.words[person.start].text
         head = _person_reading(first, gender, person.case)
         for before in range(person.start):
-            readings = [r for r in self._readings(before, person.case) if r.modifies and agrees(r, head)]
+            readings = [
+                r for r in self.finder.readings(before, person.case) if r.modifies and agrees(r, head)
+            ]
             if readings:
                 self._slots[before] = inflecting_slot(
                     self.lexicon, self.words[before], readings[0], gender=gender, animate=True
@@ -333,7 +225,7 @@ class NominalReader:
         """Place a modifier or noun right after the head that takes its case; return how many words."""
         if gap(self.words[position].before):
             return 0
-        readings = self._readings(position, case)
+        readings = self.finder.readings(position, case)
         word = self.words[position]
         modifiers = [r for r in readings if r.modifies and agrees(r, head)]
         if modifiers and not self._belongs_to_next(position):
@@ -367,7 +259,7 @@ class NominalReader:
         if fold(self.words[position].text) not in self.language.conjunctions:
             return 0
         for last in range(position + 1, min(position + 4, len(self.words))):
-            readings = self._readings(last, case)
+            readings = self.finder.readings(last, case)
             nouns = [r for r in readings if r.pos == "noun"]
             genitive = any(
                 r.pos == "noun" and r.case == "genitive" for r in self.lexicon.readings(self.words[last].text)
@@ -431,11 +323,6 @@ class NominalReader:
 def writes_plain_e(spellings: list[tuple[str, str]]) -> bool:
     """Tell whether words were entered with е where the dictionary spells them with ё."""
     return any("ё" in spelt and "ё" not in entered.lower() for entered, spelt in spellings)
-
-
-def likeliest_modifier(readings: list[Reading]) -> Reading:
-    """Return the likeliest of an adjective's readings; of большой and больший, equally likely, the first."""
-    return max(readings, key=lambda r: (r.score, not r.lemma.endswith("ьший")))
 
 
 def _person_reading(word: str, gender: str, case: str) -> Reading:

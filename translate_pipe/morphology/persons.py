@@ -9,7 +9,8 @@ from itertools import product
 
 from translate_pipe.model import MORPHOLOGY_CASES, Gender, PartOfSpeech
 from translate_pipe.morphology.language import Language
-from translate_pipe.morphology.lexicon import Form, Lexicon, Reading
+from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.readings import Form, Reading
 from translate_pipe.morphology.words import Word, fold, gap, word_set
 
 _OBLIQUE_ENDINGS = word_set(

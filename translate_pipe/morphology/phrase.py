@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from translate_pipe.model import MORPHOLOGY_CASES, WordForm
+from translate_pipe.morphology.core import Hints
 from translate_pipe.morphology.language import Language
-from translate_pipe.morphology.lexicon import Lexicon, Reading
-from translate_pipe.morphology.nominal import Hints, NominalReader, writes_plain_e
+from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.nominal import NominalReader, writes_plain_e
 from translate_pipe.morphology.persons import find_persons
 from translate_pipe.morphology.plan import Plan
+from translate_pipe.morphology.readings import Reading
 from translate_pipe.morphology.slots import fixed_slot, verb_slot
 from translate_pipe.morphology.words import Word, recase, split_words
 

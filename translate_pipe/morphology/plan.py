@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from translate_pipe.model import MORPHOLOGY_CASES, WordForm
-from translate_pipe.morphology.lexicon import Form
+from translate_pipe.morphology.readings import Form
 from translate_pipe.morphology.words import fold, recase
 
 PlanKind = Literal["noun", "adjective", "verb", "fixed"]

@@ -7,8 +7,9 @@ not at all.
 
 from __future__ import annotations
 
-from translate_pipe.morphology.lexicon import Form, Lexicon
+from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.names import Cells, decline_by_parts, from_dictionary
+from translate_pipe.morphology.readings import Form
 from translate_pipe.morphology.words import fold, word_set
 
 _VOWELS = "аеёиоуыэюя"

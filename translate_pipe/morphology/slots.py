@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from translate_pipe.morphology.lexicon import Form, Lexicon, Reading
+from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.plan import Slot
-from translate_pipe.morphology.words import Word, fold
+from translate_pipe.morphology.readings import Form, Reading
+from translate_pipe.morphology.words import Word, fold, split_words
+
+# All forms of a word begin alike or are listed in its paradigm, so that this many letters tell most words
+# apart without a look into the dictionary.
+OPENING = 2
 
 
 def inflecting_slot(
@@ -54,6 +59,18 @@ def verb_slot(lexicon: Lexicon, word: Word, verb: Reading) -> Slot:
     infinitive = verb.verb or verb.lemma
     keys = {f"f:{fold(text)}" for text, _ in lexicon.verb_forms(verb)}
     return Slot(word.text, word.before, frozenset(keys | {f"f:{fold(word.text)}", f"v:{fold(infinitive)}"}))
+
+
+@lru_cache(maxsize=16384)
+def openings(keys: frozenset[str]) -> frozenset[str]:
+    """Return the first letters that a word with one of the keys can have."""
+    return frozenset(key[2 : 2 + OPENING] for key in keys)
+
+
+@lru_cache(maxsize=8192)
+def word_openings(text: str) -> tuple[str, ...]:
+    """Return the first letters of every word of a text."""
+    return tuple(fold(word.text)[:OPENING] for word in split_words(text))
 
 
 @lru_cache(maxsize=65536)

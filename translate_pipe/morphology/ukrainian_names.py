@@ -6,8 +6,9 @@ Source: the 2019 edition of Ukrainian orthography on names, in own words: men's 
 
 from __future__ import annotations
 
-from translate_pipe.morphology.lexicon import Form, Lexicon
+from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.names import Cells, decline_by_parts, from_dictionary
+from translate_pipe.morphology.readings import Form
 
 _VOWELS = "аеєиіїоуюя"
 _HUSHING = "жчшщ"
