@@ -141,15 +141,29 @@ def _engine_render(source: str, packages_dir: Path | None, target: str) -> Rende
 
 
 def _memory_pairs(path: Path, source: str, target: str) -> list[tuple[str, str]]:
-    """Return the units of a TMX file for a pair of locales."""
+    """Return the units of a translation memory or a TMX file for a pair of locales.
+
+    Raises:
+        MemoryFileError: there is no such file, or it is no memory.
+    """
     from translate_pipe.errors import MemoryFileError
+
+    if not path.is_file():
+        raise MemoryFileError(
+            "there is no such memory", path=path, remedy="check the name given with --memory"
+        )
+    if path.suffix.lower() == ".tmx":
+        return _tmx_pairs(path, source, target)
+    from translate_pipe.memory import open_memory
+
+    with open_memory(path) as memory:
+        return [(unit.source, unit.target) for unit in memory.units(source, target)]
+
+
+def _tmx_pairs(path: Path, source: str, target: str) -> list[tuple[str, str]]:
     from translate_pipe.glossary.formats.terms import Exchange, LossLog
     from translate_pipe.glossary.formats.tmx import read_tmx
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise MemoryFileError(f"cannot read the memory: {error.strerror or error}", path=path) from error
-    terms = read_tmx(content, Exchange(str(path), LossLog(), source))
+    terms = read_tmx(path.read_bytes(), Exchange(str(path), LossLog(), source))
     pairs = ((row.first(source), row.first(target)) for row in terms.rows)
     return [(one, two) for one, two in pairs if one and two]

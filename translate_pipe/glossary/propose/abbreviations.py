@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate_pipe.glossary.propose.names import is_abbreviation
+from translate_pipe.glossary.propose.name_kinds import is_abbreviation
 from translate_pipe.glossary.propose.tokens import Line
 
 

@@ -9,18 +9,19 @@ import re
 from functools import lru_cache
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as running text."""
     return frozenset(text.split())
 
 
-DETERMINERS = _words(
+DETERMINERS = words_of(
     """
     a an the this that these those my your his her its our their whose each every either neither any
     some no another what which
     """
 )
-PRONOUNS = _words("i you he she it we they me him us them")
-PREPOSITIONS = _words(
+PRONOUNS = words_of("i you he she it we they me him us them")
+PREPOSITIONS = words_of(
     """
     about above across after against along alongside amid among amongst around as at before behind
     below beneath beside besides between beyond by despite down during except for from in inside into
@@ -29,7 +30,7 @@ PREPOSITIONS = _words(
     """
 )
 # Words that stand before or inside a noun phrase and say nothing of its meaning as a term.
-GENERAL_ADJECTIVES = _words(
+GENERAL_ADJECTIVES = words_of(
     """
     able actual additional alleged ambitious angry anxious apparent available average bad beautiful
     best better big bigger biggest brave brief bright broad busy certain cheap clear close common
@@ -56,7 +57,7 @@ GENERAL_ADJECTIVES = _words(
     monthly ongoing so junior unknown well-known
     """
 )
-_NUMBER_WORDS = _words(
+_NUMBER_WORDS = words_of(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
@@ -64,7 +65,7 @@ _NUMBER_WORDS = _words(
     seventh eighth ninth tenth once twice both all none quarter quarters thirds halves
     """
 )
-_FUNCTION_WORDS = _words(
+_FUNCTION_WORDS = words_of(
     """
     and or but nor so yet if because although though while whereas unless whether when where why how
     who whom i you he she it we they me him us them mine yours hers ours theirs myself yourself
@@ -83,9 +84,9 @@ _FUNCTION_WORDS = _words(
 _CONTRACTION = re.compile(r"(?:n['’]t|['’](?:re|ve|ll|d|m))$")
 
 # Verbs that are hardly ever nouns; their inflected forms are built below.
-_VERBS = _words(
+_VERBS = words_of(
     """
-    accept accuse achieve acquire adapt add admit adopt affect agree aim allow announce apologise
+    move fit accept accuse achieve acquire adapt add admit adopt affect agree aim allow announce apologise
     appear apply appoint argue arise arrange arrest arrive ask assume attend avoid ban become begin
     behave believe belong blame bring build buy carry catch choose cite claim collect come commit
     compare complain confirm connect consider consist contain continue contribute convince create
@@ -106,14 +107,21 @@ _VERBS = _words(
     """
 )
 # Verbs of the list that are common nouns in their plain form as well; only other forms of them end a phrase.
-_ALSO_NOUNS = _words(
+_ALSO_NOUNS = words_of(
     """
-    aim ban call claim cut deal delay demand drive fall force help hope lack lead look need offer
+    move fit aim ban call claim cut deal delay demand drive fall force help hope lack lead look need offer
     point promise push reply rise run set share show stand start talk turn use visit walk wish worry
     welcome win pull hit pay live own open sleep arrest mean kill draw try wonder
     """
 )
-_IRREGULAR = _words(
+# Verbs whose -s form heads compounds as a plural noun as well: peace talks, tax cuts.
+_PLURAL_HEADS = words_of(
+    """
+    aims bans calls claims cuts deals delays demands drives falls hopes leads offers promises rises runs sets
+    starts talks turns visits walks wins worries stands
+    """
+)
+_IRREGULAR = words_of(
     """
     arose arisen became began begun brought built bought caught chose chosen came drew drawn drove
     driven ate eaten fell fallen felt found forbade forbidden forgot forgotten forgave forgiven got
@@ -127,7 +135,7 @@ _IRREGULAR = _words(
     overthrew upheld
     """
 )
-REPORTING_VERBS = _words(
+REPORTING_VERBS = words_of(
     """
     said says say told tells asked asks added adds argued argues announced admitted explained explains
     replied wrote writes claimed claims warned warns insisted insists disagrees believes thinks hopes
@@ -135,7 +143,7 @@ REPORTING_VERBS = _words(
 )
 
 COURTESY = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "sir": "m", "dame": "f", "lady": "f"}
-TITLES = _words(
+TITLES = words_of(
     """
     dr doctor prof professor lord president vice-president premier minister chancellor secretary mayor
     mayoress governor senator congressman congresswoman councillor ambassador commissioner chairman
@@ -146,7 +154,7 @@ TITLES = _words(
     officer coach
     """
 ) | frozenset(COURTESY)
-ORGANISATIONS = _words(
+ORGANISATIONS = words_of(
     """
     academy administration agency alliance army assembly association authority bank board bureau
     cabinet centre center chamber church club college commission committee commonwealth community
@@ -158,12 +166,12 @@ ORGANISATIONS = _words(
     service services society station syndicate team theatre tribunal trust union university
     """
 )
-CORPORATE = _words(
+CORPORATE = words_of(
     """
     ltd limited inc incorporated plc llc llp corp co gmbh ag kg sa srl spa bv nv ab as oy
     """
 )
-PLACES = _words(
+PLACES = words_of(
     """
     airport archipelago avenue bay beach boulevard bridge canal cape castle cathedral channel city
     coast county cove creek crossing desert district falls fjord forest garden gardens glen gulf
@@ -174,14 +182,14 @@ PLACES = _words(
     """
 )
 # Heads that make a fixed phrase with "of" and a bare noun (head of state), unlike amounts and deverbal nouns.
-_OF_HEADS = _words(
+_OF_HEADS = words_of(
     """
     act articles balance chief city code cost court crime declaration duty freedom head house letter
     means member method minister oath order power point proof right rule school secretary state
     theatre ways weapon work member bill vote
     """
 )
-_NOUNS_LIKE_ADJECTIVES = _words(
+_NOUNS_LIKE_ADJECTIVES = words_of(
     """
     proposal hospital capital official trial criminal terminal journal animal material arrival
     approval removal festival rival signal metal goal deal meal seal appeal professional individual
@@ -203,14 +211,14 @@ _ADJECTIVE_ENDING = re.compile(
 _NOUN_ENDING = re.compile(
     r"(?:tion|sion|ment|ness|ity|ship|ance|ence|ism|ist|ogy|hood|dom|ure|eer|ery|cy)s?$"
 )
-_WEAK_HEADS = _words(
+_WEAK_HEADS = words_of(
     """
     thing way kind sort time day week month year hour minute moment lot bit fact reason example percent
     percentage number amount people person man woman
     """
 )
 # -s in the middle of a compound is a verb or the end of a phrase, but for these.
-_PLURAL_MODIFIERS = _words(
+_PLURAL_MODIFIERS = words_of(
     """
     sports arms sales news customs goods savings rights systems operations communications affairs
     works series species resources humans women's men's children's people's careers parts politics
@@ -246,6 +254,11 @@ def may_be_verb(word: str) -> bool:
 def is_verb_form(word: str) -> bool:
     """Tell whether a word is a form of a common verb that is hardly ever a noun."""
     return word in _verb_forms()
+
+
+def is_verb_in_s(word: str) -> bool:
+    """Tell whether a word in -s after a singular noun is a verb rather than the plural head of a compound."""
+    return word.endswith("s") and may_be_verb(word) and is_plural(word) and word not in _PLURAL_HEADS
 
 
 def is_weak_head(word: str) -> bool:

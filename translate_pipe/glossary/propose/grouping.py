@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from translate_pipe.glossary.propose.english import CORPORATE, COURTESY, ORGANISATIONS, PLACES, TITLES
-from translate_pipe.glossary.propose.names import Mention, NameKind
+from translate_pipe.glossary.propose.name_kinds import NameKind
+from translate_pipe.glossary.propose.names import Mention
 
 
 @dataclass(frozen=True, slots=True)

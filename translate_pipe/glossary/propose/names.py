@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from translate_pipe.glossary.propose.english import (
-    CORPORATE,
-    COURTESY,
     ORGANISATIONS,
     PLACES,
     REPORTING_VERBS,
     TITLES,
     is_general_adjective,
     is_stop_word,
+    words_of,
+)
+from translate_pipe.glossary.propose.name_kinds import (
+    NameKind,
+    classify_name,
+    find_office,
+    is_abbreviation,
+    is_of_nation,
+    is_roman_numeral,
+    title_length,
 )
 from translate_pipe.glossary.propose.tokens import (
     Line,
@@ -27,35 +33,12 @@ from translate_pipe.glossary.propose.tokens import (
     territory_names,
 )
 
-NameKind = Literal["person", "place", "organisation", "title", "name"]
 # Small words inside names: of nobility and of places, in the languages whose names English text keeps.
-_PARTICLES = frozenset(
-    {
-        *(
-            "de",
-            "la",
-            "le",
-            "du",
-            "des",
-            "del",
-            "della",
-            "di",
-            "da",
-            "dos",
-            "das",
-            "van",
-            "von",
-            "der",
-            "den",
-        ),
-        *("ter", "ten", "zu", "zur", "bin", "ibn", "al", "el", "y", "e", "af", "av"),
-    }
+_PARTICLES = words_of(
+    """
+    de la le du des del della di da dos das van von der den ter ten zu zur bin ibn al el y e af av
+    """
 )
-_PLACE_BEGINNINGS = frozenset(
-    ["mount", "lake", "river", "cape", "fort", "port", "st", "saint", "isle", "gulf", "sea", "bay", "point"]
-)
-_NATION = re.compile(r"(?:ian|ean|ish|ese|can|ani|aqi|eli|ic)$")
-_ROMAN = re.compile(r"^(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})$")
 _CLAUSE_AFTER_NAME = frozenset(["the", "a", "an", "who", "which", "whose", "where"])
 
 
@@ -132,7 +115,7 @@ def find_names(lines: Sequence[Line], *, locale: str = "en") -> tuple[Mention, .
 def _may_begin(token: Token, locale: str) -> bool:
     if not token.capital or token.lower in calendar_words(locale) or token.text == "I":
         return False
-    if _ROMAN.match(token.text):
+    if is_roman_numeral(token.text):
         return False
     return not (token.initial and is_stop_word(token.lower)) or token.lower in TITLES
 
@@ -207,8 +190,13 @@ def _head_before_joint(tokens: Sequence[Token], first: int, last: int) -> str:
 def _split(
     tokens: Sequence[Token], first: int, last: int, evidence: Evidence, locale: str
 ) -> list[tuple[int, int]]:
-    """Return the run without a first word whose capital the start of a segment explains."""
+    """Return the run without a first word whose capital the start of a segment explains.
+
+    A segment of nothing but capitals, such as a cell, is taken whole.
+    """
     token = tokens[first]
+    if last > first and last - first + 1 == sum(other.kind == "word" for other in tokens):
+        return [(first, last)]
     if (
         not locale.startswith("en")
         and token.initial
@@ -237,12 +225,12 @@ def _read_mention(
         last -= 1
     if first == last and not _is_single_name(line, first, evidence, locale):
         return None
-    split = _title_length(tokens, first, last)
+    split = title_length(tokens, first, last)
     text = line.text(first + split, last)
     title = line.text(first, first + split - 1) if split else ""
-    kind = _classify(line, first, last, bool(split), locale)
+    kind = classify_name(line, first, last, bool(split), locale)
     mention = Mention(text, kind, title, number, first, last)
-    return replace(mention, office=_find_office(tokens, last)) if kind in ("person", "name") else mention
+    return replace(mention, office=find_office(tokens, last)) if kind in ("person", "name") else mention
 
 
 def _is_single_name(line: Line, at: int, evidence: Evidence, locale: str) -> bool:
@@ -266,84 +254,8 @@ def _is_single_name(line: Line, at: int, evidence: Evidence, locale: str) -> boo
     return following.text == "," and after in _CLAUSE_AFTER_NAME
 
 
-def is_of_nation(word: str) -> bool:
-    """Tell whether a word with a capital is an adjective by its ending: `Norwegian`, `Olympic`."""
-    return bool(_NATION.search(word.lower()))
-
-
 def _qualifies(following: Token | None) -> bool:
     """Tell whether what follows makes a word in -ian or -ish an adjective: a noun in small letters."""
     if following is None:
         return True
     return following.kind == "word" and not following.capital and not is_stop_word(following.lower)
-
-
-def is_abbreviation(text: str) -> bool:
-    """Tell whether a word is written as an abbreviation: two capitals at least and no small letter but -s."""
-    if _ROMAN.match(text):
-        return False
-    bare = text[:-1] if text.endswith("s") and len(text) > 2 else text
-    letters = [c for c in bare if c.isalpha()]
-    return 2 <= len(letters) <= 7 and len(bare) <= 12 and all(c.isupper() for c in letters)
-
-
-def _title_length(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return how many tokens at the start are a person's title: two in `Finance Minister Day`."""
-    words = [tokens[i].lower for i in range(first, last + 1)]
-    titles = [i for i, word in enumerate(words) if word in TITLES]
-    if not titles:
-        return 0
-    at = titles[-1] if titles[-1] < 3 else titles[0]
-    rest = words[at + 1 :]
-    if rest[:1] == ["."]:
-        at, rest = at + 1, rest[1:]
-    if not rest or rest[0] in ("of", "for", "and"):
-        return 0
-    if any(word in ORGANISATIONS or word in PLACES or word in CORPORATE for word in rest):
-        return 0
-    return at + 1
-
-
-def _classify(line: Line, first: int, last: int, titled: bool, locale: str) -> NameKind:
-    tokens = line.tokens
-    words = [token.lower for token in tokens[first : last + 1] if token.kind == "word"]
-    if titled:
-        return "person"
-    joint = next((i for i, word in enumerate(words) if word in ("of", "for")), len(words))
-    head = words[joint - 1]
-    if words[-1] in CORPORATE and len(words) > 1:
-        return "organisation"
-    if head in TITLES:
-        return "title"
-    if head in ORGANISATIONS:
-        return "organisation"
-    place = " ".join(words)
-    if (
-        place in territory_names(locale)
-        or head in PLACES
-        or (words[0] in _PLACE_BEGINNINGS and len(words) > 1)
-    ):
-        return "place"
-    return "person" if 2 <= len(words) <= 4 and _acts(tokens, first, last) else "name"
-
-
-def _acts(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Tell whether what stands around a name says that it is a person's: speaking, or `who`."""
-    following = [token.lower for token in tokens[last + 1 : last + 4]]
-    before = [token.lower for token in tokens[max(first - 1, 0) : first]]
-    if following[:1] and (following[0] in REPORTING_VERBS or following[0] == "who"):
-        return True
-    if before and before[0] in REPORTING_VERBS:
-        return True
-    return following[:1] == [","] and any(word in ("who", "whose", "a", "an") for word in following[1:2])
-
-
-def _find_office(tokens: Sequence[Token], last: int) -> str:
-    """Return the office that an apposition or `the post of` gives to the name that ends at `last`."""
-    words = [token.lower for token in tokens[last + 1 : last + 9]]
-    if words[:1] == [","] and words[1:2] and words[1] in ("the", "a", "an"):
-        return next((word for word in words[2:4] if word in TITLES and word not in COURTESY), "")
-    for i, word in enumerate(words[:-2]):
-        if word in ("post", "office", "role", "position", "job") and words[i + 1] == "of":
-            return next((w for w in words[i + 2 : i + 4] if w in TITLES and w not in COURTESY), "")
-    return ""

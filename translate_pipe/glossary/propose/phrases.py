@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from translate_pipe.glossary.propose import english
-from translate_pipe.glossary.propose.names import is_of_nation
-from translate_pipe.glossary.propose.tokens import Line, Token
-
-MOST_WORDS = 4
-_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall", "cannot"])
-_BEFORE_VERBS = frozenset(
-    ["who", "which", "that", "to", "i", "you", "we", "they", "he", "she", "it", "not", "don't", "doesn't"]
+from translate_pipe.glossary.propose.noun_phrases import (
+    MOST_WORDS,
+    find_noun_phrases,
+    find_participle_pairs,
 )
+from translate_pipe.glossary.propose.tokens import Line, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,13 @@ def find_phrases(
     """
     found: list[Phrase] = []
     for number, line in enumerate(lines):
-        runs = (
-            _english_runs(line, taken[number])
-            if locale.startswith("en")
-            else _plain_runs(line, taken[number])
-        )
-        for first, last in runs:
+        find_runs = find_noun_phrases if locale.startswith("en") else _plain_runs
+        for first, last in find_runs(line, taken[number]):
             words = tuple(_as_inside(line.tokens[i]) for i in range(first, last + 1))
             quoted, qualifier = _is_quoted(line, first, last), _qualifier(line, first)
             found.append(Phrase(words, phrase_key(words), number, first, last, quoted, qualifier))
+    if locale.startswith("en"):
+        found += _recurring_participles(lines, taken)
     found = _with_fixed_qualifiers(found, lines)
     scored = _score(found, english_rules=locale.startswith("en"))
     return tuple(sorted((p for p in scored if p.score >= least_score), key=lambda p: (-p.score, p.key)))
@@ -84,8 +80,11 @@ def _as_inside(token: Token) -> str:
 
 
 def _qualifier(line: Line, first: int) -> str:
-    """Return the general adjective that was cut off before a phrase, or ""."""
+    """Return the general adjective, or participle after a determiner, cut off before a phrase, or ""."""
     word = line.tokens[first - 1].lower if first else ""
+    before = line.tokens[first - 2].lower if first > 1 else ""
+    if english.is_participle(word) and before in english.DETERMINERS:
+        return word
     return word if english.is_general_adjective(word) else ""
 
 
@@ -132,128 +131,15 @@ def _plain_runs(line: Line, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
                 yield first, last
 
 
-def _english_runs(line: Line, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
-    """Yield the noun phrases of a line, without determiners and general adjectives."""
-    tokens = line.tokens
-    at = 0
-    while at < len(tokens):
-        if not _is_content(tokens, at, taken):
-            at += 1
-            continue
-        if _begins_clause(tokens, at):
-            at += 1
-            continue
-        last = at
-        while not tokens[last].possessive and last + 1 < len(tokens) and _is_content(tokens, last + 1, taken):
-            last += 1
-        pieces = [_trim(tokens, first, end) for first, end in _split_at_verbs(tokens, at, last)]
-        for piece in pieces:
-            if piece:
-                yield from _with_complement(tokens, *piece, taken)
-        at = last + 1
-
-
-def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word is a verb by what stands before it: `laws that ban`, `to call`."""
-    before, word = tokens[at - 1].lower if at else "", tokens[at].lower
-    if before in _MODALS or (before in _BEFORE_VERBS and english.may_be_verb(word)):
-        return True
-    # A bare singular after "to" is an infinitive: nouns would have a determiner.
-    nominal = english.is_plural(word) or english.is_adjective(word) or english.is_noun_by_ending(word)
-    return before == "to" and not nominal and not english.is_general_adjective(word)
-
-
-def _is_content(tokens: Sequence[Token], at: int, taken: frozenset[int]) -> bool:
-    token = tokens[at]
-    if token.kind != "word" or at in taken or len(token.text) < 2 or "." in token.text:
-        return False
-    if token.capital and (not token.initial or token.text.isupper() or is_of_nation(token.text)):
-        return False
-    word = token.lower
-    if english.is_stop_word(word):
-        return _is_modifying_form(tokens, at)
-    if english.is_participle(word):
-        return False
-    return not word.endswith("ing") or _is_nominal_ing(tokens, at)
-
-
-def _is_modifying_form(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a verb form in -ing modifies a noun all the same: `a standing order`."""
-    word = tokens[at].lower
-    return english.is_verb_form(word) and word.endswith("ing") and _is_nominal_ing(tokens, at)
-
-
-def _is_nominal_ing(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word in -ing is a noun or stands before one, by the words around it."""
-    if len(tokens[at].text) < 6 or english.is_noun_by_ending(tokens[at].lower):
-        return True
-    before = tokens[at - 1].lower if at else ""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    bounded = before in english.DETERMINERS or before in english.PREPOSITIONS or english.is_adjective(before)
-    if after is not None and after.lower in english.DETERMINERS | english.PRONOUNS:
-        return False
-    if after is None or after.kind != "word" or english.is_stop_word(after.lower):
-        noun_before = at > 0 and tokens[at - 1].kind == "word" and not english.is_stop_word(before)
-        return noun_before and not english.is_plural(before)
-    # "by using force" has a gerund, "by a driving force" a modifier.
-    return bounded and before not in english.PREPOSITIONS
-
-
-def _split_at_verbs(tokens: Sequence[Token], first: int, last: int) -> list[tuple[int, int]]:
-    """Cut a run where a word in -s inside it is a verb (`council backs plan`) or a phrase's end."""
-    for at in range(first, last):
-        word = tokens[at].lower
-        if not english.is_plural(word) or english.may_modify_in_plural(word):
-            continue
-        if last - at == 1 or at == first:
-            return [(first, at), *_split_at_verbs(tokens, at + 1, last)]
-        return [(first, at - 1), *_split_at_verbs(tokens, at + 1, last)]
-    return [(first, last)]
-
-
-def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
-    """Return the run without general words at its start and adjectives at its end, None if empty."""
-    while first <= last and english.is_general_adjective(tokens[first].lower):
-        first += 1
-    if any(english.is_general_adjective(tokens[i].lower) for i in range(first, last + 1)):
-        first = max(i for i in range(first, last + 1) if english.is_general_adjective(tokens[i].lower)) + 1
-    while last > first and (english.is_adjective(tokens[last].lower) or _governs(tokens, last)):
-        last -= 1
-    if first > last or last - first >= MOST_WORDS or english.is_weak_head(tokens[last].lower):
-        return None
-    return first, last
-
-
-def _governs(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word in -s is a verb by its object or complement: `the council backs the plan`."""
-    word, before = tokens[at].lower, tokens[at - 1].lower
-    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if not english.is_plural(word) or english.is_adjective(before) or english.is_plural(before):
-        return False
-    if after in english.DETERMINERS or after in english.PRONOUNS:
-        return True
-    return english.is_general_adjective(after) and english.may_be_verb(word)
-
-
-def _with_complement(
-    tokens: Sequence[Token], first: int, last: int, taken: frozenset[int]
-) -> Iterator[tuple[int, int]]:
-    """Yield a noun phrase of two words or more, or noun + of + bare noun where that is a fixed phrase."""
-    end = last + 2
-    if (
-        end < len(tokens)
-        and tokens[last + 1].lower == "of"
-        and not tokens[last].possessive
-        and _is_content(tokens, end, taken)
-        and english.heads_of_phrase(tokens[last].lower)
-        and not english.is_general_adjective(tokens[end].lower)
-        and not english.is_adjective(tokens[end].lower)
-        and not (end + 1 < len(tokens) and _is_content(tokens, end + 1, taken))
-    ):
-        yield max(first, last - 1), end
-        return
-    if last > first:
-        yield first, last
+def _recurring_participles(lines: Sequence[Line], taken: Sequence[frozenset[int]]) -> list[Phrase]:
+    """Return participle + noun where that recurs; once, it is no more than an adjective for the occasion."""
+    groups: dict[str, list[Phrase]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for first, last in find_participle_pairs(line, taken[number]):
+            words = (line.tokens[first].lower, line.tokens[last].lower)
+            phrase = Phrase(words, phrase_key(words), number, first, last, _is_quoted(line, first, last))
+            groups[phrase.key].append(phrase)
+    return [phrase for phrases in groups.values() if len(phrases) > 1 for phrase in phrases]
 
 
 def _score(found: Sequence[Phrase], *, english_rules: bool) -> list[ScoredPhrase]:

@@ -107,8 +107,10 @@ def _is_headline(segment: Segment, tokens: Sequence[Token]) -> bool:
 
     A full stop at the end makes a sentence, however many names are in it, unless it is shouted.
     """
-    long = [token for token in tokens if token.kind == "word" and len(token.text) > 3]
-    if len(long) < 3:
+    words = [token for token in tokens if token.kind == "word"]
+    long = [token for token in words if len(token.text) > 3]
+    if len(long) < 3 or (segment.block_kind != "heading" and len(words) < 5):
+        # A cell or a caption of a few words may well be nothing but a name.
         return False
     if all(token.text.isupper() for token in long):
         return True
