@@ -109,6 +109,13 @@ def test_protected_text_is_found_to_the_letter() -> None:
     assert placed[0].span.of(target) == "make demo"
 
 
+def test_mark_over_protected_text_that_the_target_lacks_covers_no_other_words() -> None:
+    source, target = "Type make demo to begin.", "Наберите это для начала."
+    span = find(source, "make demo")
+    marked = segment(source, Mark("c1", "code", span), protected=(span,))
+    assert not project_marks(marked, target, (), ())[0].span
+
+
 def test_identical_names_on_both_sides_belong_together() -> None:
     source, target = "Yesterday Anna Weber spoke in Bonn.", "In Bonn sprach gestern Anna Weber."
     assert project(source, target, mark(source, "Bonn")) == {"b1": "Bonn"}

@@ -39,10 +39,11 @@ class _Alignment:
 
 @dataclass(slots=True)
 class _Node:
-    """A mark of the source with the marks inside it."""
+    """A mark of the source with the marks inside it; one over protected text covers that text or nothing."""
 
     mark: Mark
     words: range
+    literal: bool
     children: list[_Node]
 
 
@@ -63,7 +64,7 @@ def project_marks(
     exact = _exact_spans(segment, target, outcomes)
     placed: dict[str, Span] = {}
     spans = [mark for mark in segment.marks if mark.span and mark.kind != "break"]
-    tree = _build_tree(spans, alignment.sources)
+    tree = _build_tree(spans, alignment.sources, segment.protected)
     everything = range(len(alignment.targets))
     _place(tree, segment.source, target, alignment, everything, Span(0, len(target)), exact, placed)
     for mark in segment.marks:
@@ -175,11 +176,11 @@ def _exact_spans(segment: Segment, target: str, outcomes: Sequence[TermOutcome])
     return pairs
 
 
-def _build_tree(marks: Sequence[Mark], words: Sequence[Span]) -> list[_Node]:
+def _build_tree(marks: Sequence[Mark], words: Sequence[Span], protected: Sequence[Span]) -> list[_Node]:
     roots: list[_Node] = []
     stack: list[_Node] = []
     for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.end)):
-        node = _Node(mark, _covered(words, mark.span), [])
+        node = _Node(mark, _covered(words, mark.span), mark.span in protected, [])
         while stack and not stack[-1].mark.span.contains(mark.span):
             stack.pop()
         (stack[-1].children if stack else roots).append(node)
@@ -211,7 +212,9 @@ def _place(
             span = _whole(node.mark.span, outer, source, limits, target)
             chosen = room
         else:
-            if score <= 0:
+            if node.literal and all(source_span != node.mark.span for source_span, _ in exact):
+                chosen = _by_position(node, alignment, free)[:0]
+            elif score <= 0:
                 chosen = _by_position(node, alignment, free)
             span = _edges(node.mark.span, source, target, alignment, chosen, exact)
             span = _clear_of(span, taken, limits)

@@ -116,7 +116,7 @@ class AtomReader:
 
     def _container(self, element: etree._Element, name: str) -> None:
         inner = element.find("{*}sdtContent") if name == "sdt" else element
-        if inner is None or any(local(child) in ("p", "tbl") for child in inner):
+        if inner is None or self._in_instruction() or any(local(child) in ("p", "tbl") for child in inner):
             self._point("other", None, Loose(element))
             return
         kind: MarkKind = "link" if name == "hyperlink" else "other"

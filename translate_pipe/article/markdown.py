@@ -240,8 +240,8 @@ def _pair(slot: Slot, mark: Mark, filling: _Filling, level: int) -> Raw:
 
 
 def _point(slot: Slot, mark: Mark, filling: _Filling, level: int) -> str:
-    if mark.kind in _TAGS and "tag" not in dict(mark.attributes):
-        return ""  # emphasis of nothing has no notation
+    if mark.kind in (*_TAGS, "code") and "tag" not in dict(mark.attributes):
+        return ""  # emphasis of nothing, and code of nothing, have no notation
     if mark.kind != "image":
         raw = _pair(slot, mark, filling, level)
         return raw.opener + raw.closer
