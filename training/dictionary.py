@@ -27,10 +27,10 @@ def _parses(word: str) -> tuple[Parse, ...]:
 
 def _recase(form: str, model: str) -> str:
     """Give `form` the capitals of `model`, and е for ё where the text writes е."""
-    if "ё" in form and "ё" not in model.lower():
-        form = form.replace("ё", "е")
     same = 0
-    while same < min(len(form), len(model)) and form[same] == model[same].lower():
+    for letter, written in zip(form, model, strict=False):
+        if letter != written.lower() and (letter, written.lower()) != ("ё", "е"):
+            break
         same += 1
     rest = form[same:]
     return model[:same] + (rest.upper() if model.isupper() and len(model) > 1 else rest)

@@ -53,6 +53,10 @@ def test_dictionary_form_keeps_capitals_in_their_places() -> None:
     assert dictionary_form(["ВОЙНЫ"]) == "ВОЙНА"
 
 
+def test_dictionary_form_writes_yo_as_the_text_does() -> None:
+    assert dictionary_form(["зеленым", "ковром"]) == "зеленый ковёр"
+
+
 def test_find_terms_takes_the_longest_clean_block() -> None:
     found = find_terms(
         "The district council backed it",
