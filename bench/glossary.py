@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from translate_pipe.glossary.check import check_tables
 from translate_pipe.glossary.index import build_index
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.glossary.match import find_terms
@@ -32,6 +33,8 @@ def main() -> None:
         path = Path(folder) / "large.csv"
         path.write_text(make_glossary(terms), encoding="utf-8")
         glossary = measure(f"load {ROWS:,} rows", lambda: load_glossary([path], "en", "ru"), limit=3)
+        faults = measure(f"check {ROWS:,} rows", lambda: check_tables([path]), limit=5)
+        print(f"{'':34}{len(faults):,} findings")
     measure("index them (once a glossary)", lambda: build_index(glossary))
     segments = make_segments(random_words, vocabulary, terms)
     report = measure(f"match {WORDS:,} words", lambda: find_terms(segments, glossary), limit=10)

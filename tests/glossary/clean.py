@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 HEADER = ("en", "ru", "pos", "gender", "case_sensitive", "status", "note", "client")
 
@@ -60,18 +61,25 @@ def read_nouns() -> list[tuple[str, str, str]]:
     return [(part[0], part[1], part[2]) for part in parts]
 
 
-def make_rows(count: int) -> list[list[str]]:
-    """Return rows under `HEADER`: adjective and noun, no two alike."""
+@lru_cache(maxsize=1)
+def all_rows() -> tuple[tuple[str, ...], ...]:
+    """Return a row under `HEADER` for each adjective and noun."""
     endings = {"m": "ый", "f": "ая", "n": "ое"}
-    rows: list[list[str]] = []
+    rows: list[tuple[str, ...]] = []
     pairs = itertools.product(read_adjectives(), read_nouns())
     for number, ((english, stem), (noun, russian, gender)) in enumerate(pairs):
         note = ("", "see the style guide, page 4", "twice; as agreed")[number % 3]
         target = f"{stem}{endings[gender]} {russian}"
-        rows.append([f"{english} {noun}", target, "noun", gender, "no", "preferred", note, str(number)])
+        rows.append((f"{english} {noun}", target, "noun", gender, "no", "preferred", note, str(number)))
+    return tuple(rows)
+
+
+def make_rows(count: int) -> list[list[str]]:
+    """Return so many of all rows, evenly chosen, as lists to be changed."""
+    rows = all_rows()
     assert len(rows) >= count
     step = len(rows) / count
-    return [rows[int(at * step)] for at in range(count)]
+    return [list(rows[int(at * step)]) for at in range(count)]
 
 
 def write_rows(rows: Iterable[Sequence[str]], *, delimiter: str = ",", newline: str = "\n") -> str:
