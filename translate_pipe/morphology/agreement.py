@@ -82,7 +82,9 @@ class _Judge(Place):
             if not direct:
                 allowed.add((reading.case, "plural"))
             elif fold(reading.lemma) in self.language.paucals:
-                allowed |= {self.language.paucal_cell, ("genitive", "plural")}
+                # With an adjective inside, only `is_paucal` knows the right forms, and it has said no.
+                adjective = any(form.gender for slot in self.plan.slots for form in slot.forms)
+                allowed |= set() if adjective else {self.language.paucal_cell}
             else:
                 allowed.add(("genitive", "plural"))
         kept = cells & allowed

@@ -27,13 +27,30 @@ class SubjectJudge(Place):
         if before is None or self.is_quoted():
             return None, cells
         readings = self.readings(before)
-        if all({"INFN", "tran"} <= r.tags for r in readings):
+        if readings and all({"INFN", "tran"} <= r.tags for r in readings):
             nominative = all(case == "nominative" for case, _ in cells)
             return (False if nominative and self.plan.animate is False else None), cells
         verdict = self._match_predicate(before, cells)
-        if verdict is False and (self._in_a_list(before) or self._is_copula(before)):
-            verdict = None
+        if verdict is not None and (self._is_copula(before) or (not verdict and self._in_a_list(before))):
+            return None, cells
+        if verdict and self._has_subject(before):
+            # Генерал гордится операция: one verb, two nominatives.
+            return (False if all(case == "nominative" for case, _ in cells) else None), cells
         return verdict, cells
+
+    def _has_subject(self, verb: int) -> bool:
+        """Tell whether a noun that can only be the subject stands right before the verb."""
+        if verb == 0 or gap(self.words[verb].before) or gap(self.words[verb - 1].before):
+            return False
+        nouns = [r for r in self.readings(verb - 1) if r.known]
+        if not nouns or any(r.pos != "noun" or r.case != "nominative" for r in nouns):
+            return False
+        finite = [r for r in self.readings(verb) if "VERB" in r.tags]
+        return any(
+            noun.number == r.number and (not r.gender or not noun.gender or r.gender == noun.gender)
+            for noun in nouns
+            for r in finite
+        )
 
     def _is_copula(self, position: int) -> bool:
         return any(fold(r.lemma) in self.language.copulas for r in self.readings(position))
