@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_pipe.model import (
@@ -151,6 +151,7 @@ TEXT = st.text(
 )
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.sampled_from(["ru", "uk", "de", "fr", "es", "zh-Hant", "ar", "pt-BR"]))
 def test_any_text_is_checked_and_every_span_lies_in_its_side(source: str, target: str, locale: str) -> None:
     unit = make_unit(source, target)

@@ -27,9 +27,7 @@ def app() -> typer.Typer:
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
     path = tmp_path / "a.txt"
-    path.write_text(
-        "Mr. Putin spoke. Nobody listened.\n\nSee https://example.org/x now.\n", encoding="utf-8"
-    )
+    path.write_text("Mr. Putin spoke. Nobody listened.\n\nSee https://example.org/x now.\n", encoding="utf-8")
     return path
 
 

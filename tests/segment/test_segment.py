@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_pipe.model import Block, BlockKind, Document, Mark, Segment, Span
@@ -137,6 +137,7 @@ def documents(draw: st.DrawFn) -> Document:
     return Document("a", "txt", text, tuple(blocks), marks, tuple(draw(st.lists(spans, max_size=3))))
 
 
+@settings(deadline=None)
 @given(documents(), LANGUAGES)
 def test_segments_and_gaps_rebuild_the_document(document: Document, locale: str) -> None:
     segments = segment_document(document, locale)
@@ -150,6 +151,7 @@ def test_segments_and_gaps_rebuild_the_document(document: Document, locale: str)
     assert [segment.number for segment in segments] == list(range(1, len(segments) + 1))
 
 
+@settings(deadline=None)
 @given(documents(), LANGUAGES)
 def test_segment_lies_in_its_block_and_has_a_letter(document: Document, locale: str) -> None:
     for segment in segment_document(document, locale):
@@ -160,6 +162,7 @@ def test_segment_lies_in_its_block_and_has_a_letter(document: Document, locale: 
         assert any(char.isalpha() for char in segment.source)
 
 
+@settings(deadline=None)
 @given(documents(), LANGUAGES)
 def test_marks_and_protected_stretches_are_those_of_the_document(document: Document, locale: str) -> None:
     segments = segment_document(document, locale)

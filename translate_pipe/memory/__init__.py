@@ -1,0 +1,31 @@
+"""The translation memory: reviewed units go in; what resembles a segment comes out, with how much it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from translate_pipe.memory.store import MemoryStats, MemoryUnit, TranslationMemory
+
+__all__ = [
+    "MemoryStats",
+    "MemoryUnit",
+    "TranslationMemory",
+    "default_memory_path",
+    "open_memory",
+]
+
+
+def default_memory_path() -> Path:
+    """Return where the memory lies unless another file is named; nothing is made there."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("translate-pipe")) / "memory.sqlite"
+
+
+def open_memory(path: Path | None = None) -> TranslationMemory:
+    """Open the memory at `path` (by default the user's own), and make it if there is none.
+
+    Raises:
+        MemoryFileError: the file is no memory, of a newer version, damaged, or cannot be opened.
+    """
+    return TranslationMemory(Path(path) if path is not None else default_memory_path())
