@@ -146,3 +146,11 @@ def test_terms_and_codes_are_inline_elements() -> None:
     assert '<mrk id="t1" type="term" value="applied: специальную военную операцию">' in written
     assert '<pc id="m-b1" type="fmt" subType="xlf:b">Совет</pc>' in written
     assert '<mtc:match ref="#s1" type="tm" similarity="78.0" origin="old.txt">' in written
+
+
+@pytest.mark.parametrize("name", ["xliff", "xliff2"])
+def test_the_version_of_xliff_is_told_by_its_content(name: str) -> None:
+    text = write_bitext(sample(), name).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    for path in ("x.xlf", "x.xliff"):
+        found = parse_bilingual(text.encode("utf-16"), Path(path))
+        assert (found.format, len(found.rows)) == (name, 4)

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache
 from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 from translate_pipe.model import Span
 
+Decoder = Callable[[object, str], object]
+"""Takes a JSON value and the words that say where it stands; returns the value it stands for."""
+
 
 class MismatchError(Exception):
     """A JSON value does not have the type that is wanted; the text says where and what."""
 
 
+_MEMBERS: dict[type, tuple[tuple[str, object], ...]] = {}
+
+
+def member_defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """Return the names and defaults (MISSING for none) of the members of a dataclass; () for other types."""
+    found = _MEMBERS.get(kind)
+    if found is None:
+        members = fields(kind) if is_dataclass(kind) else ()
+        found = _MEMBERS[kind] = tuple((member.name, member.default) for member in members)
+    return found
+
+
 def encode(value: object) -> object:
     """Return the JSON value of a frozen value; members with their default value are left out."""
-    if isinstance(value, Span):
-        return [value.start, value.end]
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    if is_dataclass(value):
-        members = ((member, getattr(value, member.name)) for member in fields(value))
-        return {
-            member.name: encode(held)
-            for member, held in members
-            if member.default is MISSING or held != member.default
-        }
-    return value
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    members = member_defaults(type(value))
+    if not members:
+        return value
+    encoded: dict[str, object] = {}
+    for name, default in members:
+        held = getattr(value, name)
+        if default is MISSING or held != default:
+            encoded[name] = encode(held)
+    return encoded
 
 
 def decode(wanted: object, value: object, where: str) -> object:
@@ -36,42 +55,67 @@ def decode(wanted: object, value: object, where: str) -> object:
     Raises:
         MismatchError: the JSON value is of another shape.
     """
+    return _decoder(wanted)(value, where)
+
+
+@lru_cache(maxsize=256)
+def _decoder(wanted: object) -> Decoder:
     if wanted is Span:
-        return _decode_span(value, where)
+        return _decode_span
     if isinstance(wanted, type) and is_dataclass(wanted):
-        return _decode_members(wanted, value, where)
-    origin = get_origin(wanted)
+        return _members_decoder(wanted)
+    origin, arguments = get_origin(wanted), get_args(wanted)
     if origin is tuple:
-        return _decode_tuple(get_args(wanted), value, where)
+        return _tuple_decoder(arguments)
     if origin is Literal:
-        if isinstance(value, str) and value in get_args(wanted):
-            return value
-        raise MismatchError(f"{where or 'it'} is {value!r}, not one of {', '.join(get_args(wanted))}")
+        return _literal_decoder(arguments)
     if origin in (Union, types.UnionType):
-        if value is None:
-            return None
-        (inner,) = (kind for kind in get_args(wanted) if kind is not type(None))
-        return decode(inner, value, where)
-    return _decode_plain(wanted, value, where)
+        (inner,) = (_decoder(kind) for kind in arguments if kind is not type(None))
+        return lambda value, where: None if value is None else inner(value, where)
+    return _plain_decoder(wanted)
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, object]:
-    return get_type_hints(kind)
+def _members_decoder(kind: type) -> Decoder:
+    decoders = {name: _decoder(hint) for name, hint in get_type_hints(kind).items()}
+    needed = [name for name, default in member_defaults(kind) if default is MISSING]
+
+    def decode_members(value: object, where: str) -> object:
+        if not isinstance(value, dict):
+            raise MismatchError(f"{where or 'it'} is no object")
+        missing = [name for name in needed if name not in value]
+        if missing:
+            raise MismatchError(f"{where or 'it'} has no {', '.join(missing)}")
+        prefix = f"{where}." if where else ""
+        return kind(
+            **{name: decoders[name](value[name], prefix + name) for name in decoders if name in value}
+        )
+
+    return decode_members
 
 
-def _decode_members(kind: type, value: object, where: str) -> object:
-    if not isinstance(value, dict):
-        raise MismatchError(f"{where or 'it'} is no object")
-    members: dict[str, object] = {}
-    for name, hint in _hints(kind).items():
-        if name in value:
-            members[name] = decode(hint, value[name], f"{where}.{name}" if where else name)
-    try:
-        return kind(**members)
-    except TypeError:
-        missing = [m.name for m in fields(kind) if m.default is MISSING and m.name not in members]
-        raise MismatchError(f"{where or 'it'} has no {', '.join(missing)}") from None
+def _tuple_decoder(kinds: tuple[object, ...]) -> Decoder:
+    decoders = [_decoder(kind) for kind in kinds if kind is not Ellipsis]
+    any_length = len(kinds) == 2 and kinds[1] is Ellipsis
+
+    def decode_tuple(value: object, where: str) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise MismatchError(f"{where} is no list")
+        if any_length:
+            return tuple(decoders[0](item, f"{where}[{place}]") for place, item in enumerate(value))
+        if len(value) != len(decoders):
+            raise MismatchError(f"{where} has {len(value)} items, not {len(decoders)}")
+        return tuple(decoder(item, where) for decoder, item in zip(decoders, value, strict=True))
+
+    return decode_tuple
+
+
+def _literal_decoder(allowed: tuple[object, ...]) -> Decoder:
+    def decode_literal(value: object, where: str) -> object:
+        if isinstance(value, str) and value in allowed:
+            return value
+        raise MismatchError(f"{where or 'it'} is {value!r}, not one of {', '.join(map(str, allowed))}")
+
+    return decode_literal
 
 
 def _decode_span(value: object, where: str) -> Span:
@@ -82,20 +126,14 @@ def _decode_span(value: object, where: str) -> Span:
     raise MismatchError(f"{where} is {value!r}, not [start, end]")
 
 
-def _decode_tuple(kinds: tuple[object, ...], value: object, where: str) -> tuple[object, ...]:
-    if not isinstance(value, list):
-        raise MismatchError(f"{where} is no list")
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        return tuple(decode(kinds[0], item, f"{where}[{place}]") for place, item in enumerate(value))
-    if len(value) != len(kinds):
-        raise MismatchError(f"{where} has {len(value)} items, not {len(kinds)}")
-    return tuple(decode(kind, item, where) for kind, item in zip(kinds, value, strict=True))
-
-
-def _decode_plain(wanted: object, value: object, where: str) -> object:
-    if wanted is float and type(value) is int:
-        return float(value)
-    if type(value) is wanted:
-        return value
+def _plain_decoder(wanted: object) -> Decoder:
     name = wanted.__name__ if isinstance(wanted, type) else str(wanted)
-    raise MismatchError(f"{where} is {value!r}, not of type {name}")
+
+    def decode_plain(value: object, where: str) -> object:
+        if type(value) is wanted:
+            return value
+        if wanted is float and type(value) is int:
+            return float(value)
+        raise MismatchError(f"{where} is {value!r}, not of type {name}")
+
+    return decode_plain

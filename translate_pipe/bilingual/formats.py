@@ -110,7 +110,9 @@ def format_of(path: Path, content: bytes) -> str:
     """
     suffix = path.suffix.lower()
     if suffix in (".xlf", ".xliff"):
-        return "xliff" if b"urn:oasis:names:tc:xliff:document:1.2" in content[:4096] else "xliff2"
+        # Without the zero bytes, so that UTF-16 is told apart as well.
+        start = content[:8192].replace(b"\0", b"")
+        return "xliff" if b"urn:oasis:names:tc:xliff:document:1.2" in start else "xliff2"
     by_suffix = {PurePosixPath("x" + known.extension).suffix: name for name, known in FORMATS.items()}
     by_suffix |= {".htm": "html", ".markdown": "md", ".tab": "tsv", ".txt": "tsv", ".json": "jsonl"}
     found = by_suffix.get(suffix)

@@ -6,9 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from translate_pipe.bilingual.codec import member_defaults
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Issue, Mark, MemoryMatch, TermOutcome, TranslationUnit, UnitState
 
@@ -60,6 +61,7 @@ def normalise_text(text: str) -> str:
 
 _FINGERPRINT = re.compile("[0-9a-f]{8}(-[0-9a-f]{4})?")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("“”„‟″«»", '"'))
 _DASHES = re.compile("--|[\u2010-\u2015\u2212]")
 
@@ -153,14 +155,13 @@ def refuse_surrogates(value: object, *, what: str, path: Path | None = None) -> 
         BitextError: a string holds half a surrogate pair.
     """
     for text in _strings_of(value):
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
+        found = None if text.isascii() else _SURROGATE.search(text)
+        if found:
             raise BitextError(
-                f"{what} holds half of a character (U+{ord(text[error.start]):04X}) in {text[:40]!a}",
+                f"{what} holds half of a character (U+{ord(found[0]):04X}) in {text[:40]!a}",
                 path=path,
                 remedy="read the article again in its right encoding",
-            ) from None
+            )
 
 
 def check_bitext(bitext: Bitext) -> None:
@@ -182,11 +183,12 @@ def check_bitext(bitext: Bitext) -> None:
 
 
 def _strings_of(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings_of(item)
-    elif is_dataclass(value):
-        for member in fields(value):
-            yield from _strings_of(getattr(value, member.name))
+    waiting = [value]
+    while waiting:
+        held = waiting.pop()
+        if isinstance(held, str):
+            yield held
+        elif isinstance(held, tuple):
+            waiting += held
+        else:
+            waiting += [getattr(held, name) for name, _ in member_defaults(type(held))]

@@ -194,6 +194,8 @@ def _check_lengths(cells: Sequence[str], row: int) -> None:
 
 def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], styles: Sequence[str]) -> None:
     for column, (text, style) in enumerate(zip(texts, styles, strict=True), start=1):
+        if not text and style == "locked":
+            continue
         cell = sheet.cell(row, column)
         assert isinstance(cell, Cell)
         cell.style = style
