@@ -117,6 +117,13 @@ def test_a_table_without_header_says_what_to_give(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "en,ru\nwar,война\npeace,мир\n"
 
 
+def test_a_long_file_is_told_by_its_first_rows(tmp_path: Path) -> None:
+    rows = "".join(f'term {i},"термин; {i}\nи ещё"\n' for i in range(4000))
+    (tmp_path / "long.csv").write_text("en,ru\n" + rows, encoding="utf-8")
+    conversion = convert_glossary(tmp_path / "long.csv", tmp_path / "long.tbx")
+    assert (conversion.from_format, conversion.rows) == ("wide", 4000)
+
+
 def test_old_encodings_are_read(tmp_path: Path) -> None:
     (tmp_path / "old.csv").write_bytes("en;ru\nwar;война\npeace;мир\n".encode("cp1251"))
     convert_glossary(tmp_path / "old.csv", tmp_path / "out.tsv")

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from translate_pipe.cli.glossary_new import draft_for_articles, register
-from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.errors import ArticleError, MemoryFileError, UsageError
 from translate_pipe.glossary.load import load_glossary
 
 ARTICLE = "Anna Berg likes the carbon tax.\n\nMs Berg pays the carbon tax in Oslo.\n"
@@ -100,3 +100,30 @@ def test_each_target_has_its_own_renderings(article: Path) -> None:
     assert first.cells[:3] == ("Anna Berg", "ru:Anna Berg", "")
     assert first.cells[-1].startswith("proposal: engine (ru); person, 1×")
     assert first.raw.startswith("Anna Berg\tru:Anna Berg\t\t")
+
+
+def test_a_translation_memory_gives_renderings(app: typer.Typer, article: Path, tmp_path: Path) -> None:
+    from translate_pipe.memory import MemoryUnit, open_memory
+
+    with open_memory(tmp_path / "m.sqlite") as memory:
+        memory.add([MemoryUnit("Carbon tax", "углеродный налог", "en", "ru")])
+    arguments = ["new", str(article), "--to", "ru", "--memory", "m.sqlite", "--no-engine"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    assert 'carbon tax,углеродный налог,noun,,,,"proposal: memory; term, 2×; 1× in memory' in result.stdout
+
+
+def test_a_missing_memory_is_not_made(app: typer.Typer, article: Path, tmp_path: Path) -> None:
+    arguments = ["new", str(article), "--to", "ru", "--memory", "none.sqlite", "--no-engine"]
+    assert isinstance(CliRunner().invoke(app, arguments).exception, MemoryFileError)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_without_a_package_the_column_stays_empty_and_it_is_said(
+    app: typer.Typer, article: Path, tmp_path: Path
+) -> None:
+    arguments = ["new", str(article), "--to", "fi", "--packages-dir", str(tmp_path / "none")]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    assert "the fi column stays empty" in result.stderr
+    assert "Anna Berg,,name" in result.stdout

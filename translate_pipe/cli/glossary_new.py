@@ -134,8 +134,14 @@ def _engine_render(source: str, packages_dir: Path | None, target: str) -> Rende
         typer.echo(f"the {target} column stays empty: {error}", err=True)
         return None
 
+    from translate_pipe.morphology import load_morphology
+
+    morphology = load_morphology(target)
+
     def render(terms: Sequence[str]) -> list[str]:
-        return [hypotheses[0].text if hypotheses else "" for hypotheses in engine.translate(terms)]
+        # An engine inflects a bare term as it likes; a glossary holds dictionary forms.
+        texts = [hypotheses[0].text if hypotheses else "" for hypotheses in engine.translate(terms)]
+        return [morphology.dictionary_form(text.rstrip(".")) if text else "" for text in texts]
 
     return render
 

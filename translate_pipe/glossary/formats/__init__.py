@@ -19,7 +19,7 @@ from translate_pipe.glossary.formats import (
     weblate,
     wide,
 )
-from translate_pipe.glossary.formats.grid import GridRow, read_grid
+from translate_pipe.glossary.formats.grid import GridRow, peek_grid
 from translate_pipe.glossary.formats.terms import Exchange, TermList, locale_or_empty
 
 Reader = Callable[[bytes, Exchange], TermList]
@@ -115,10 +115,7 @@ def detect_format(content: bytes, path: str) -> GlossaryFormat:
     suffix = Path(path).suffix.lower()
     if suffix in (".txt", ".utf8", ".tab"):
         return FORMATS["omegat"]
-    rows = (
-        read_grid(content[: 1 << 16] if not content.startswith(b"PK") else content, path) if content else []
-    )
-    return FORMATS[_by_header(rows)]
+    return FORMATS[_by_header(peek_grid(content, path))]
 
 
 def _by_header(rows: list[GridRow]) -> str:

@@ -14,6 +14,8 @@ from translate_pipe.glossary.records import quote_cell
 
 # A cell of half a megabyte is a broken quotation mark, not a term.
 csv.field_size_limit(1 << 20)
+# Enough to tell a format and a delimiter by.
+PEEK = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,26 @@ def _read_quoted(text: str, delimiter: str, path: str) -> list[GridRow]:
     return rows
 
 
+def peek_grid(content: bytes, path: str) -> list[GridRow]:
+    """Return the first rows of a file, quotation marks that do not pair up notwithstanding.
+
+    Raises:
+        GlossaryError: the file cannot be decoded.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return read_grid(content, path)
+    text = decode_table(content, path=path)[0][:PEEK]
+    lines = io.StringIO(text, newline="")
+    rows = csv.reader(lines, delimiter=guess_delimiter(text, path))
+    return [GridRow(number, tuple(cells)) for number, cells in enumerate(rows, 1) if any(cells)]
+
+
 def guess_delimiter(text: str, path: str) -> str:
     """Return the delimiter of a text: tab for .tsv, else the one that splits the first rows most evenly."""
     if Path(path).suffix.lower() in (".tsv", ".tab"):
         return "\t"
     best, best_score = ",", 0.0
-    sample = text[:50_000]
+    sample = text[:PEEK]
     for delimiter in (",", ";", "\t"):
         try:
             rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -159,23 +158,23 @@ def required_pair(exchange: Exchange) -> tuple[str, str]:
     return exchange.source, exchange.targets[0]
 
 
+# Controls but tab and line feed, lone surrogates, what is no character in XML, and the byte order mark,
+# which at the start of a file would be taken for one.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
 def clean_text(text: str, *, line: int, losses: LossLog, one_line: bool = False) -> str:
     """Return text without what no file should hold: control characters and lone surrogates.
 
     With `one_line` tabs and line breaks become spaces. Both are logged.
     """
-    cleaned = "".join(c for c in text if c in "\t\n" or not _is_unwritable(c))
+    cleaned = _UNWRITABLE.sub("", text)
     if cleaned != text:
         losses.add("control character (left out)", line, ascii(text)[1:-1])
     if one_line and ("\t" in cleaned or "\n" in cleaned):
         losses.add("tab or line break in a cell (written as a space)", line, cleaned)
         cleaned = re.sub(r"[\t\n]+", " ", cleaned)
     return cleaned
-
-
-def _is_unwritable(character: str) -> bool:
-    # U+FFFE and U+FFFF are no characters in XML; U+FEFF at the start of a file would be its byte order mark.
-    return unicodedata.category(character) in ("Cc", "Cs") or character in "\ufeff\ufffe\uffff"
 
 
 def tidy_cell(text: str) -> str:
