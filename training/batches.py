@@ -176,7 +176,7 @@ class _Batches(IterableDataset[Batch]):
         while True:
             epoch += 1
             groups = self.pairs.epoch(draw, np.random.default_rng((draw.seed, epoch, 99)))
-            for ids in groups[number::workers]:
+            for ids in groups[(number + epoch) % workers :: workers]:
                 yield self.pairs.batch(ids, epoch=epoch, share=draw.share, multiple=draw.multiple, rng=own)
 
 

@@ -115,3 +115,24 @@ def test_batches_hold_every_pair_as_often_as_its_weight(tokenizer: Tokenizer, tm
     groups = pairs.epoch(draw, np.random.default_rng(1))
     assert sorted(i for group in groups for i in group.tolist()) == [0, 0, 0]
     assert all(len(group) * int(pairs.width[group].max()) <= 60 for group in groups)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_batches_never_end_and_hold_whole_pairs(tokenizer: Tokenizer, tmp_path: Path, workers: int) -> None:
+    pytest.importorskip("torch", reason="PyTorch is needed for batches")
+    from training.batches import Draw, PackedPairs, endless_batches
+
+    packed(tokenizer, tmp_path / "train.npz.xz")
+    pairs = PackedPairs(tmp_path / "train.npz.xz", longest=100)
+    draw = Draw({}, 1.0, tokens=500, share=0.0, multiple=8, seed=1)
+    batches = endless_batches(pairs, draw, workers=workers)
+    for _ in range(5):
+        batch = next(batches)
+        assert batch.source.shape[1] % 8 == 0
+        assert batch.links.shape == batch.target.shape
+        for row in batch.source.tolist():
+            ids = [i for i in row if i != 0]
+            assert ids[:-1] in (
+                tokenizer.ids("The district council backed it"),
+                tokenizer.ids("He said “no”"),
+            )
