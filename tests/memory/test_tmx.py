@@ -172,6 +172,13 @@ def test_export_is_tmx_with_everything_the_memory_knows(memory: TranslationMemor
     }
 
 
+def test_export_is_valid_by_the_official_dtd(memory: TranslationMemory, tmp_path: Path) -> None:
+    memory.add([MemoryUnit("One.", "Раз.", "en", "ru", 5, 7, "a.txt", "2026-01-02")])
+    export_tmx(memory, tmp_path / "a.tmx")
+    dtd = etree.DTD(str(Path(__file__).parents[1] / "schemas" / "tmx14.dtd"))
+    assert dtd.validate(etree.parse(tmp_path / "a.tmx")), dtd.error_log
+
+
 def test_export_is_the_same_every_time_and_can_be_one_pair(memory: TranslationMemory, tmp_path: Path) -> None:
     memory.add([MemoryUnit("One.", "Раз.", "en", "ru"), MemoryUnit("One.", "Eins.", "en", "de")])
     export_tmx(memory, tmp_path / "a")

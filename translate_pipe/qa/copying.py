@@ -32,6 +32,7 @@ _PARTICLES = frozenset(
 # Between languages of one script so many copied words in a row, as many of them not names, are no chance.
 _COPIED_WORDS = 5
 _COPIED_PLAIN_WORDS = 3
+_LARGEST_TABLE = 1_000_000
 
 
 def find_empty(subject: Subject) -> Iterator[Finding]:
@@ -50,10 +51,7 @@ def find_untranslated(subject: Subject) -> Iterator[Finding]:
     target_words = find_words(target)
     if not target_words:
         return
-    matcher = SequenceMatcher(
-        None, [word.group() for word in source_words], [word.group() for word in target_words], autojunk=False
-    )
-    for _, start, size in matcher.get_matching_blocks():
+    for start, size in _copied_runs([w.group() for w in source_words], [w.group() for w in target_words]):
         run = target_words[start : start + size]
         words = [word.group() for word in run]
         plain = [word for word in words if word.islower() and word not in _PARTICLES and len(word) > 2]
@@ -65,6 +63,15 @@ def find_untranslated(subject: Subject) -> Iterator[Finding]:
             yield Finding("the source was copied, not translated", span=span, severity="error")
         else:
             yield Finding(f"{quote(span.of(subject.target))} was not translated", span=span)
+
+
+def _copied_runs(source: list[str], target: list[str]) -> list[tuple[int, int]]:
+    """Return (first word, how many) of the runs of target words that stand in the source likewise."""
+    if len(source) * len(target) > _LARGEST_TABLE:
+        # Comparing would take minutes; nobody translates segments of thousands of words.
+        return [(0, len(target))] if source == target else []
+    matcher = SequenceMatcher(None, source, target, autojunk=False)
+    return [(start, size) for _, start, size in matcher.get_matching_blocks() if size]
 
 
 def _is_suspicious(subject: Subject, words: list[str], plain: list[str], *, whole: bool) -> bool:

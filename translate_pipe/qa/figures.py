@@ -67,7 +67,9 @@ def find_figures(text: str, locale: str) -> list[Figure]:
     found += [
         _read_figure(match, text, locale)
         for match in _FIGURE.finditer(rest)
-        if not (match.group() in "23" and _UNIT_BEFORE.search(text[: match.start()][-4:]))
+        if not (
+            match.group() in "23" and _UNIT_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+        )
     ]
     return sorted(found, key=lambda figure: figure.span)
 

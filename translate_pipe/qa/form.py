@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from translate_pipe.locales import script_of
 from translate_pipe.model import Span
@@ -90,6 +91,7 @@ def find_mixed_scripts(subject: Subject) -> Iterator[Finding]:
             yield Finding(f"the Latin letter {word} stands for a Cyrillic word", span=Span(*match.span()))
 
 
+@lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     return unicodedata.name(char, "").split(" ")[0]
 

@@ -84,7 +84,7 @@ def _pair_up(text: str, language: str) -> tuple[list[tuple[str, str, int]], Coun
             if open_brackets and text[open_brackets[-1]] == _CLOSERS[char]:
                 open_brackets.pop()
                 pairs["bracket"] += char in ")）"
-            elif open_brackets or not _ENUMERATOR.search(text[:index][-8:]):
+            elif open_brackets or not _ENUMERATOR.search(text[max(0, index - 8) : index]):
                 alone.append(("bracket", "close", index))
         elif char in _QUOTES and not _is_inch(text, index):
             if _opens_quote(text, index, language, bool(open_quotes)):
