@@ -27,6 +27,7 @@ class Language:
         decline_surname: forms of a surname for a gender, () if it does not decline.
         decline_first_name: the same for a first name.
         surname_endings: endings that make an unknown capitalised word a surname.
+        gendered_surname_endings: endings of surnames that differ for men and women.
         feminine_surname_endings: those that tell a woman's surname.
         plural_by_nature: phrases that are entries in the plural although each word has a singular.
         loose_prepositions: those that are other parts of speech too; nothing is concluded from them.
@@ -55,6 +56,7 @@ class Language:
     decline_surname: DeclineName
     decline_first_name: DeclineName
     surname_endings: tuple[str, ...]
+    gendered_surname_endings: tuple[str, ...]
     feminine_surname_endings: tuple[str, ...]
     plural_by_nature: frozenset[str]
     loose_prepositions: frozenset[str]

@@ -227,7 +227,8 @@ class NominalReader:
             return 0
         readings = self.finder.readings(position, case)
         word = self.words[position]
-        modifiers = [r for r in readings if r.modifies and agrees(r, head)]
+        # Площадь Ленина is no adjective, although the dictionary has one.
+        modifiers = [r for r in readings if r.modifies and "Poss" not in r.tags and agrees(r, head)]
         if modifiers and not self._belongs_to_next(position):
             self._slots[position] = inflecting_slot(
                 self.lexicon, word, modifiers[0], gender=gender, animate=animate
@@ -236,8 +237,9 @@ class NominalReader:
         nouns = [r for r in readings if r.pos == "noun"]
         if not nouns:
             return 0
-        generic = fold(head.lemma) in self.language.agreeing_generics and word.text[0].isupper()
         other_case = any(r.case == "genitive" and r.known for r in self.lexicon.readings(word.text))
+        generic = fold(head.lemma) in self.language.agreeing_generics and word.text[0].isupper()
+        generic = generic and not other_case
         people = animate and any(r.animate for r in nouns) and not other_case
         if not generic and not people:
             return 0

@@ -11,7 +11,7 @@ from translate_pipe.model import MORPHOLOGY_CASES, Gender, PartOfSpeech
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.readings import Form, Reading
-from translate_pipe.morphology.words import Word, fold, gap, word_set
+from translate_pipe.morphology.words import QUOTES, Word, fold, gap, word_set
 
 _OBLIQUE_ENDINGS = word_set(
     "ого ому ого ому ым им ім ом ем єм ой ей ої ій ою ею єю ую юю у ю а я ы и і ї е ові еві"
@@ -96,6 +96,8 @@ class _Finder:
     def _continues(self, position: int) -> bool:
         word = self.words[position]
         between = gap(word.before)
+        if any(mark in word.before for mark in QUOTES):
+            return False
         if between and not (between == "." and self._is_initial(position - 1)):
             return False
         return word.text[0].isupper() or fold(word.text) in self.language.name_particles
@@ -217,16 +219,28 @@ class _Finder:
         stated = self.pos == "name" and bool(self.gender or self.animate)
         if stated and all(self._is_person_word(i) for i in range(start, end)):
             return True
+        if stated and end - start > 1:
+            # Илон Маск: known words both, but no noun phrase begins like this.
+            return not any(r.pos == "noun" or r.modifies for r in self._nominative(start))
         if end - start > 1 or self.pos == "noun" or len(self.words[start].text) < 3:
             return False
         surnames = self._tagged(start, "Surn")
-        others = [r.score for r in self._nominative(start) if not r.tags & {"Surn"}]
         if surnames:
-            return max(r.score for r in surnames) >= max(others, default=0.0)
+            others = [r for r in self._nominative(start) if "Surn" not in r.tags]
+            # Львов is rather the city: a name of a place wins a tie, its accusative counted in.
+            readings = self.lexicon.readings(self.words[start].text)
+            place = sum(r.score for r in readings if "Geox" in r.tags)
+            best = max(r.score for r in surnames)
+            return best > place and best >= max((r.score for r in others), default=0.0)
+        if self._follows_title(start) and (self._tagged(start, "Name") or not self._is_known(start)):
+            return True
         word = self.words[start].text
         return (
             not self._is_known(start) and not word.isupper() and word.endswith(self.language.surname_endings)
         )
+
+    def _follows_title(self, start: int) -> bool:
+        return start > 0 and not gap(self.words[start].before) and self._is_title(start - 1)
 
     def _is_person_word(self, position: int) -> bool:
         if self._tagged(position, "Name") or self._tagged(position, "Surn") or self._tagged(position, "Patr"):
@@ -252,14 +266,25 @@ class _Finder:
             for position in range(start, end):
                 if self._is_initial(position) and end - start > 1:
                     continue
+                # A last word that could be a first name (Камала Харрис) is one only after a surname.
+                surname = end - start > 1 and position == end - 1 and not self._tagged(start, "Surn")
+                if tag == "Name" and surname:
+                    continue
+                telling = tag != "Surn" or self._is_gendered(position)
                 for reading in sorted(self._tagged(position, tag, known=known), key=lambda r: -r.score):
-                    if reading.gender in ("m", "f") and not (tag == "Surn" and "Fixd" in reading.tags):
+                    if reading.gender in ("m", "f") and telling and "Fixd" not in reading.tags:
                         return "m" if reading.gender == "m" else "f"
         last = fold(self.words[end - 1].text)
         if last.endswith(self.language.feminine_surname_endings):
             return "f"
         first = fold(self.words[start].text)
         return "f" if end - start > 1 and first.endswith(("а", "я")) else "m"
+
+    def _is_gendered(self, position: int) -> bool:
+        """Tell whether a surname has another form for the other gender (Иванов, not Харрис)."""
+        word = fold(self.words[position].text)
+        alone = len([w for w in self.words if w.text[0].isupper()]) == 1
+        return alone or word.endswith(self.language.gendered_surname_endings)
 
     def _forms(self, position: int, start: int, end: int, gender: str) -> tuple[Form, ...]:
         word = self.words[position].text

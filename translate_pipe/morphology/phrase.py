@@ -27,20 +27,27 @@ class PhraseReader:
     def _read(self, target: str, hints: Hints) -> Plan:
         """Return the plan of a target, which should stand in its dictionary form but need not."""
         words = split_words(target)
-        prepositional = bool(words) and words[0].text in self.language.prepositions and len(words) > 1
-        if not words or hints.indeclinable or hints.pos == "adverb" or prepositional:
+        if not words or hints.indeclinable or hints.pos == "adverb" or self._never_inflects(words):
             return self._fixed(target, words, hints)
         verb = self._verb(words, hints)
         if verb is not None:
             return self._verbal(target, words, *verb)
         persons = find_persons(self.lexicon, self.language, words, hints.pos, hints.gender, hints.animate)
-        reader = NominalReader(self.lexicon, self.language, target, words, _quoted(words), persons, hints)
+        inside = _quoted(words)
+        persons = tuple(person for person in persons if person.start not in inside)
+        reader = NominalReader(self.lexicon, self.language, target, words, inside, persons, hints)
         # A term stands in the nominative unless that reading is far-fetched.
         likely = {
             case: reader.likelihood(case) * (50 if case == "nominative" else 1) for case in MORPHOLOGY_CASES
         }
         plan = reader.plan(max(likely, key=lambda case: likely[case]))
         return plan or self._fixed(target, words, hints)
+
+    def _never_inflects(self, words: tuple[Word, ...]) -> bool:
+        """Tell whether the phrase begins with a preposition or a numeral."""
+        readings = self.lexicon.readings(words[0].text)
+        numeral = bool(readings) and all(r.pos == "numeral" for r in readings)
+        return len(words) > 1 and (words[0].text in self.language.prepositions or numeral)
 
     def _verb(self, words: tuple[Word, ...], hints: Hints) -> tuple[int, Reading] | None:
         """Return the verb that heads the phrase and its position, or None if a noun or adjective does."""
@@ -75,7 +82,8 @@ class PhraseReader:
 
     def _fixed(self, target: str, words: tuple[Word, ...], hints: Hints) -> Plan:
         slots = tuple(fixed_slot(self.lexicon, word) for word in words)
-        named = hints.indeclinable or hints.pos in ("noun", "name") or not self._is_known(words)
+        shortened = bool(words) and words[0].text.isupper() and len(words[0].text) > 1
+        named = shortened or hints.indeclinable or hints.pos in ("noun", "name") or not self._is_known(words)
         tail = target[words[-1].span.end :] if words else target
         gender = hints.gender or ""
         numbers = (hints.number or "singular",)

@@ -58,6 +58,21 @@ RUSSIAN = Language(
         "ева",
         "ёва",
     ),
+    gendered_surname_endings=(
+        "ов",
+        "ев",
+        "ин",
+        "ын",
+        "ий",
+        "ый",
+        "ой",
+        "ова",
+        "ева",
+        "ина",
+        "ына",
+        "ая",
+        "яя",
+    ),
     feminine_surname_endings=("ова", "ева", "ина", "ына", "ая", "яя"),
     plural_by_nature=frozenset(
         [

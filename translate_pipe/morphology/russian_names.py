@@ -46,6 +46,9 @@ def _first_name(lexicon: Lexicon, name: str, gender: str) -> Cells | None:
 
 def _surname(lexicon: Lexicon, name: str, gender: str) -> Cells | None:
     known = from_dictionary(lexicon, name, gender, frozenset({"Surn"}))
+    if known is None and gender == "m":
+        # Заяц, Христос: a vowel may drop as it does in the common noun.
+        known = from_dictionary(lexicon, name, gender, frozenset({"anim"}))
     if known:
         return known
     if name.endswith(("ых", "их", "аго", "яго", "ово")) or fold(name) in _STRESSED:

@@ -38,6 +38,21 @@ UKRAINIAN = Language(
     decline_surname=decline_surname,
     decline_first_name=decline_first_name,
     surname_endings=("енко", "ський", "цький", "чук", "ов", "ев", "єв", "ова", "ева", "єва", "ська", "цька"),
+    gendered_surname_endings=(
+        "ов",
+        "ев",
+        "єв",
+        "ін",
+        "їн",
+        "ий",
+        "ова",
+        "ева",
+        "єва",
+        "іна",
+        "їна",
+        "ська",
+        "цька",
+    ),
     feminine_surname_endings=("ова", "ева", "єва", "іна", "їна", "ська", "цька", "зька"),
     plural_by_nature=frozenset(
         [
