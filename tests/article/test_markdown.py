@@ -136,6 +136,12 @@ def test_captions_are_written_in_place() -> None:
     assert write(source, targets) == '![кот \\[x\\]](c.png "Мой \\"кот\\"")\n\n[this](d "То") one\n'
 
 
+def test_padded_cells_keep_their_columns_aligned() -> None:
+    table = "| Part   | Price |\n| ------ | ----: |\n| Box    |    £9 |\n"
+    written = write(table, {"Box": "Коробка", "Part": "Что"})
+    assert written == "| Что    | Price |\n| ------ | ----: |\n| Коробка |    £9 |\n"
+
+
 def test_unchanged_blocks_keep_every_byte_beside_changed_ones() -> None:
     source = "* item  *with*   odd \\_style\\_\r\n* other\r\n\r\nSetext\r\n---\r\n"
     assert write(source, {"other": "другой"}) == source.replace("other", "другой")

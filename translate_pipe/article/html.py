@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import escape
 
@@ -27,6 +28,7 @@ _LABEL = re.compile(
 )
 # Browsers look for the encoding of a page in its first 1024 bytes; comments may push it further back.
 _DECLARATION_AREA = 8192
+_PAGE = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -55,8 +57,8 @@ def write_html(document: Document, targets: Sequence[BlockTarget], *, target_loc
     """
     decoded = decode(document.origin, name=document.name, encoding=document.encoding)
     slots = find_slots(decoded.text)
+    captions: list[tuple[Span, str]] = []
     edits: list[tuple[Span, str]] = []
-    blanks = 0
     changed = {
         int(block.address): target
         for block, target in zip(document.blocks, targets, strict=True)
@@ -64,15 +66,20 @@ def write_html(document: Document, targets: Sequence[BlockTarget], *, target_loc
     }
     if not changed:
         return document.origin
-    for number in sorted(changed, key=lambda n: not slots[n].attribute):
-        slot, target = slots[number], changed[number]
-        blanks += not any(char.isalnum() for char in target.text)
-        if slot.attribute:
-            edits.append((slot.span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"'))
-        else:
-            edits = _replace_within(edits, slot, target, decoded.text)
+    for number, target in changed.items():
+        if slots[number].attribute:
+            captions.append((slots[number].span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"'))
+    captions.sort()
+    taken: set[Span] = set()
+    for number, target in changed.items():
+        if not slots[number].attribute:
+            inner = _within(captions, slots[number].span)
+            taken |= {span for span, _ in inner}
+            edits.append((slots[number].span, _render(slots[number], target, decoded.text, inner)))
+    edits += [edit for edit in captions if edit[0] not in taken]
     edits += _language_edits(decoded.text, target_locale)
     text = _apply(decoded.text, edits)
+    blanks = any(not any(char.isalnum() for char in target.text) for target in changed.values())
     if not blanks and len(find_slots(text)) != len(slots):
         raise ArticleError(
             "the translated page would have another number of blocks than the original",
@@ -87,13 +94,10 @@ def _declared(content: bytes) -> str | None:
     return (match.group(1) or match.group(2)).decode("ascii") if match else None
 
 
-def _replace_within(
-    edits: list[tuple[Span, str]], slot: HtmlSlot, target: BlockTarget, text: str
-) -> list[tuple[Span, str]]:
-    """Return the edits with the slot's own in place of those inside its tags, which it takes over."""
-    inner = [edit for edit in edits if slot.span.contains(edit[0])]
-    outer = [edit for edit in edits if not slot.span.contains(edit[0])]
-    return [*outer, (slot.span, _render(slot, target, text, inner))]
+def _within(edits: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Span, str]]:
+    """Return those of the sorted edits that lie in a slot, whose own edit takes them over."""
+    first = bisect_left(edits, span.start, key=lambda edit: edit[0].start)
+    return edits[first : bisect_left(edits, span.end, key=lambda edit: edit[0].start)]
 
 
 def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tuple[Span, str]]) -> str:
@@ -130,7 +134,13 @@ def _apply(text: str, edits: Sequence[tuple[Span, str]], within: Span | None = N
 
 def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:
     """Return what sets the language and, where it differs, the direction of the page."""
-    page = next((p for p in scan_html(text) if p.kind == "start" and p.name == "html"), None)
+    page = None
+    for match in _PAGE.finditer(text):
+        # What looks like the tag may stand in a comment; the scanner tells.
+        pieces = scan_html(text[: match.end()])
+        page = next((p for p in pieces if p.kind == "start" and p.name == "html"), None)
+        if page is not None:
+            break
     if page is None:
         return []
     edits: list[tuple[Span, str]] = []

@@ -10,7 +10,7 @@ from translate_pipe.article.build import build_document
 from translate_pipe.article.encoding import decode, encode
 from translate_pipe.article.markdown_parse import Raw, Slot, find_slots, slot_contents
 from translate_pipe.article.weave import BlockTarget, walk
-from translate_pipe.article.wrap import wrap_words
+from translate_pipe.article.wrap import display_width, wrap_words
 from translate_pipe.errors import ArticleError
 from translate_pipe.model import Document, Mark, Span
 
@@ -131,9 +131,27 @@ def _apply(
     position = 0
     for slot, filling, level in zip(slots, fillings, levels, strict=True):
         if filling.changed:
-            parts += [text[position : slot.start], _render(slot, filling, level, newline)]
+            rendered = _render(slot, filling, level, newline)
+            parts += [text[position : slot.start], rendered]
             position = slot.end
+            if slot.kind == "table-cell":
+                padding, position = _pad(text, slot, rendered)
+                parts.append(padding)
     return "".join([*parts, text[position:]])
+
+
+def _pad(text: str, slot: Slot, rendered: str) -> tuple[str, int]:
+    """Return the spaces behind a cell and where they end in the source, so that its column stays aligned.
+
+    A cell without padding (at most one space behind it) keeps what it has.
+    """
+    end = slot.end
+    while text[end : end + 1] == " ":
+        end += 1
+    if end - slot.end < 2:
+        return "", slot.end
+    width = display_width(text[slot.start : slot.end]) + end - slot.end
+    return " " * max(width - display_width(rendered), 1), end
 
 
 def _render(slot: Slot, filling: _Filling, level: int, newline: str) -> str:

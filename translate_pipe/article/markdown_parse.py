@@ -94,7 +94,8 @@ def find_slots(text: str) -> list[Slot]:
         if slot is None:
             continue
         content = _trim(slot, content, first)
-        parsed = parser.parseInline(content, env)[0].children or []
+        parsed: list[Token] = []
+        parser.inline.parse(content, parser, env, parsed)
         _Reader(slot, names, re.findall(r"\[([^\[\]]+)\]", content)).read(parsed)
         slots.append(slot)
     return slots
@@ -132,6 +133,8 @@ def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"store_labels": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.inline.ruler.before("escape", "opaque", _opaque_rule)
+    # Inline content is parsed slot by slot, after what is no text has been cut off.
+    parser.core.ruler.disable(["inline", "text_join"])
     # Addresses are written back as they were read, and never opened: nothing to normalise or forbid.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
