@@ -16,7 +16,6 @@ class Language:
     """The closed word lists of a language, folded (small letters, ё as е).
 
     Attributes:
-        code: ISO 639 code.
         dictionary: what pymorphy3 calls the dictionary.
         prepositions: preposition → the cases it takes.
         conjunctions: words that join equal parts of a phrase.
@@ -45,7 +44,6 @@ class Language:
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
     """
 
-    code: str
     dictionary: str
     prepositions: Mapping[str, frozenset[str]]
     conjunctions: frozenset[str]

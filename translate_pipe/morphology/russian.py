@@ -22,7 +22,6 @@ PREPOSITIONS = government(
 )
 
 RUSSIAN = Language(
-    code="ru",
     dictionary="ru",
     prepositions=PREPOSITIONS,
     conjunctions=word_set("и или либо"),

@@ -21,7 +21,6 @@ PREPOSITIONS = government(
 )
 
 UKRAINIAN = Language(
-    code="uk",
     dictionary="uk",
     prepositions=PREPOSITIONS,
     conjunctions=word_set("і й та або чи"),
