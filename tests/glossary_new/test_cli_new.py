@@ -127,3 +127,18 @@ def test_without_a_package_the_column_stays_empty_and_it_is_said(
     assert result.exit_code == 0, result.output
     assert "the fi column stays empty" in result.stderr
     assert "Anna Berg,,name" in result.stdout
+
+
+def test_a_draft_may_be_a_workbook(app: typer.Typer, article: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    arguments = ["new", str(article), "--to", "ru", "--out", "draft.xlsx", "--no-engine"]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    sheet = load_workbook(tmp_path / "draft.xlsx").active
+    assert sheet is not None
+    assert [sheet["A1"].value, sheet["A2"].value] == ["en", "Anna Berg"]
+
+
+def test_a_draft_is_no_text_document(app: typer.Typer, article: Path) -> None:
+    arguments = ["new", str(article), "--to", "ru", "--out", "draft.docx", "--no-engine"]
+    assert "end the name in .csv" in str(CliRunner().invoke(app, arguments).exception)

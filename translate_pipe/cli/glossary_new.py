@@ -29,7 +29,8 @@ def new(
         str | None, typer.Option("--from", "--source", help="Language of the articles.  [default: en]")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="The CSV or TSV to write, by default standard output.")
+        Path | None,
+        typer.Option("--out", "-o", help="The CSV, TSV or XLSX to write, by default standard output."),
     ] = None,
     glossaries: Annotated[
         list[Path] | None,
@@ -63,6 +64,7 @@ def new(
     if not config.targets:
         raise UsageError("no target language given", remedy="say --to ru, for instance")
     if out is not None:
+        _require_table_ending(out)
         refuse_existing(out, overwrite=force)
     table = draft_for_articles(
         articles,
@@ -77,7 +79,7 @@ def new(
     if out is None:
         typer.echo(table.to_bytes().decode("utf-8"), nl=False)
         return
-    write_atomically(out, table.to_bytes())
+    write_atomically(out, _content(table, out))
     typer.echo(f"{out}: {len(table.rows)} rows proposed; edit them by hand", err=True)
 
 
@@ -121,6 +123,25 @@ def draft_for_articles(
         render = find_render(target) if find_render else None
         sides[target] = add_renderings(side, render) if render else side
     return draft_glossary(sides, source=source, path=path)
+
+
+def _require_table_ending(out: Path) -> None:
+    from translate_pipe.errors import UsageError
+
+    if out.suffix.lower() not in (".csv", ".tsv", ".tab", ".xlsx"):
+        raise UsageError(
+            f"a draft cannot be written as {out.suffix or 'a file without an ending'}",
+            path=out,
+            remedy="end the name in .csv, .tsv or .xlsx",
+        )
+
+
+def _content(table: GlossaryTable, out: Path) -> bytes:
+    if out.suffix.lower() != ".xlsx":
+        return table.to_bytes()
+    from translate_pipe.glossary.formats.workbook import write_workbook
+
+    return write_workbook([table.header, *(row.cells for row in table.rows)])
 
 
 def _engine_render(source: str, packages_dir: Path | None, target: str) -> Render | None:
