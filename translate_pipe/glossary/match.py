@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,8 +21,8 @@ _DOMAINS = (
     "рф|укр|бел"
 )
 _ADDRESS = re.compile(
-    r"(?:https?|ftp|file|mailto|tel):\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+"
-    rf"|(?<![\w.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?!\.\w)(?:/\S*)?"
+    r"(?:https?|ftp|file|mailto|tel):\S+|\bwww\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+"
+    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?!\.\w)(?:/\S*)?"
 )
 _ADDRESS_SIGN = re.compile(r"[.:@]\S")
 # A term after one of these is part of another word: pro-Kremlin, anti-war.
@@ -36,6 +37,7 @@ _APOSTROPHES = "'\u2019\u02bc"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS](?!\w)")
 # What may follow an apostrophe after a whole English word: Putin's, Putin'd, Putin'll.
 _CONTRACTIONS = re.compile(rf"[{_APOSTROPHES}](?:s|d|ll|re|ve|m)(?!\w)", re.IGNORECASE)
+_LONGEST_QUOTATION = 500
 # In these languages an article or preposition is joined by an apostrophe: d'Ukraine, l'Ucraina.
 _ELIDING = frozenset(("fr", "it", "ca", "oc", "pms"))
 
@@ -187,8 +189,11 @@ def _possessive_length(text: str, start: int, end: int) -> int:
 
 
 def _closes_quotation(text: str, start: int, end: int) -> bool:
-    """Tell whether the mark at `end` closes a quotation in single marks that is open there."""
-    head = text[: start + 1]
+    """Tell whether the mark at `end` closes a quotation in single marks that is open there.
+
+    Looks back as far as a quotation in single marks is ever long.
+    """
+    head = text[max(0, start - _LONGEST_QUOTATION) : start + 1]
     if text[end] == "\u2019":
         return head.count("\u2018") > len(re.findall(r"\u2019(?!\w)", head))
     opened = len(re.findall(r"(?:^|(?<=[\s(\[\u2014\u201c\"]))'(?=\w)", head))
@@ -200,14 +205,20 @@ def _resolve(found: list[TermMatch], segment_id: str, overlaps: list[TermOverlap
     """Keep the longest of the matches that share words; of equally long ones the one spelled alike."""
     if len(found) == 1:
         return tuple(found)
+    starts: list[int] = []
     kept: list[TermMatch] = []
     for match in sorted(found, key=_preference):
-        rival = next((other for other in kept if other.span.overlaps(match.span)), None)
+        # Those kept are disjoint and at least as long, so only the two neighbours can share words.
+        at = bisect(starts, match.span.start)
+        rival = next(
+            (other for other in kept[max(0, at - 1) : at + 1] if other.span.overlaps(match.span)), None
+        )
         if rival is None:
-            kept.append(match)
+            starts.insert(at, match.span.start)
+            kept.insert(at, match)
         elif rival.entry is not match.entry:
             overlaps.append(TermOverlap(segment_id, rival, match))
-    return tuple(sorted(kept, key=lambda match: match.span))
+    return tuple(kept)
 
 
 def _preference(match: TermMatch) -> tuple[int, int, bool, bool]:

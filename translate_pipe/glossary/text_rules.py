@@ -185,8 +185,10 @@ def _empty_alternative(cell: TermCell) -> str:
 
 def _repeated_alternative(cell: TermCell) -> str:
     parts = [part.strip() for part in cell.text.split("|") if part.strip()]
-    twice = next((part for at, part in enumerate(parts) if part in parts[:at]), "")
-    return f"{twice!r} is given twice" if twice else ""
+    if len(set(parts)) == len(parts):
+        return ""
+    twice = next(part for at, part in enumerate(parts) if part in parts[:at])
+    return f"{twice!r} is given twice"
 
 
 def _tidy_alternatives(cell: TermCell) -> str:
