@@ -140,7 +140,9 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
 
 
 def _load_tools(request: Request, source: str, target: str) -> tuple[Engine, Morphology]:
-    engine = load_engine(source, target, packages_dir=request.packages_dir, beam=request.beam or BEAM)
+    engine = load_engine(
+        source, target, packages_dir=request.packages_dir, beam=request.beam or BEAM, preload=True
+    )
     return engine, load_morphology(target)
 
 

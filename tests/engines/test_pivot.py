@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from translate_pipe.engines import packages
 from translate_pipe.engines.argos import load_engine
 from translate_pipe.engines.pivot import PivotEngine, compose_links
 from translate_pipe.model import Engine, Link, Span
@@ -15,8 +17,11 @@ TARGET = "Женщина раскритиковала книгу."
 
 
 @pytest.fixture(scope="module")
-def pivot(pivot_packages: Path) -> Engine:
-    return load_engine("en", "ru", packages_dir=pivot_packages)
+def pivot(pivot_packages: Path) -> Iterator[Engine]:
+    with pytest.MonkeyPatch.context() as patch:
+        # The starter would be a direct way.
+        patch.setattr(packages, "STARTER_FOLDER", pivot_packages / "none")
+        yield load_engine("en", "ru", packages_dir=pivot_packages)
 
 
 def test_both_packages_are_named(pivot: Engine) -> None:

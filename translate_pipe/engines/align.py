@@ -65,9 +65,12 @@ def locate_pieces(text: str, pieces: Sequence[str]) -> list[Span | None]:
 
 
 def _owners(pieces: Sequence[Span | None], words: Sequence[Span]) -> list[int | None]:
-    """Return the number of the word that each piece belongs to."""
+    """Return the number of the word that each piece belongs to; both are in order."""
     owners: list[int | None] = []
+    at = 0
     for piece in pieces:
-        own = [i for i, word in enumerate(words) if piece is not None and piece.overlaps(word)]
-        owners.append(own[0] if own else None)
+        while piece is not None and at < len(words) and words[at].end <= piece.start:
+            at += 1
+        inside = piece is not None and at < len(words) and piece.overlaps(words[at])
+        owners.append(at if inside else None)
     return owners

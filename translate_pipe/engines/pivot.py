@@ -30,13 +30,6 @@ class PivotEngine:
         self.name = engines[0].name
         self.packages: tuple[str, ...] = tuple(name for engine in engines for name in engine.packages)
 
-    def preload(self) -> None:
-        """Begin to load every model in the background."""
-        for engine in (self._first, self._rest):
-            begin = getattr(engine, "preload", None)
-            if begin is not None:
-                begin()
-
     def translate(
         self,
         sources: Sequence[str],
