@@ -8,6 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.models.server import Site, serve
+from translate_pipe.engines import packages
+
+
+@pytest.fixture(autouse=True)
+def no_starter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Leave the starter out; what is said of it is tried on one of our own."""
+    monkeypatch.setattr(packages, "STARTER_FOLDER", tmp_path / "no-starter")
 
 
 @pytest.fixture

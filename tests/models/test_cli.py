@@ -14,7 +14,6 @@ from tests.models.server import Site, dropping, status, whole
 from translate_pipe.cli.app import app
 from translate_pipe.engines import index as indexing
 from translate_pipe.engines import install as installing
-from translate_pipe.engines import packages as finding
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
@@ -25,8 +24,7 @@ def run(*arguments: str | Path, code: int = 0) -> str:
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No starter, no shared cache, no waiting."""
-    monkeypatch.setattr(finding, "STARTER_FOLDER", tmp_path / "no-starter")
+    """Share no cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 

@@ -15,6 +15,7 @@ from tests.conftest import pocket_archive
 from tests.models import archives
 from tests.models.archives import ROOT, pocket, write
 from translate_pipe.engines import install as installing
+from translate_pipe.engines import packages
 from translate_pipe.engines.argos import load_engine
 from translate_pipe.engines.install import install_archive, remove_packages, try_model
 from translate_pipe.engines.packages import find_packages
@@ -205,6 +206,16 @@ def test_nothing_to_remove_is_an_error(packages_dir: Path) -> None:
         remove_packages("en", "ru", packages_dir)
     with pytest.raises(UsageError, match="unknown language"):
         remove_packages("en", "nonsense", packages_dir)
+
+
+def test_the_starter_cannot_be_removed(
+    packages_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "STARTER_FOLDER", tmp_path)
+    write(tmp_path, pocket())
+
+    with pytest.raises(UsageError, match="starter"):
+        remove_packages("en", "ru", packages_dir)
 
 
 def test_removing_a_linked_package_keeps_what_the_link_leads_to(
