@@ -194,7 +194,7 @@ def rate(
                 expected += 1
                 right += own is not None and _plain(own.span.of(target)) in accepted
             if own is not None and len(own.span) and match.entry.targets:
-                verdict = morphology.agree(target, own.span)
+                verdict = morphology.agree(target, own.span, match.entry)
                 judged, agreeing = judged + 1, agreeing + (verdict is not False)
         leaked += _leaks(target, case.segment.source)
     if any(case.expected or case.tags for case in cases):

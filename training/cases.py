@@ -1,6 +1,6 @@
-"""Count which grammatical case a source context asks for: aligned pairs go in, a table of logarithms comes out.
+"""Count which grammatical case a source context asks for: aligned pairs go in, a table comes out.
 
-    python -m training.cases --pairs clean.tsv --links FOLDER --out translate_pipe/terminology/roles/en-ru.json
+    python -m training.cases --pairs clean.tsv --links FOLDER --out roles/en-ru.json
 
 For every English word that is linked to a Russian noun and to nothing else, the word before it and the word
 behind it are noted, with the cases that the noun's form allows. Forms are ambiguous (столом is not, столы
@@ -22,7 +22,7 @@ from pathlib import Path
 from training.align import read_links
 from training.words import split_words
 from translate_pipe.model import MORPHOLOGY_CASES
-from translate_pipe.terminology.roles import back_off, context_words
+from translate_pipe.terminology.case_table import back_off, context_words
 
 TAGS = {"nomn": 0, "gent": 1, "gen2": 1, "datv": 2, "accs": 3, "acc2": 3, "ablt": 4, "loct": 5, "loc2": 5}
 GOVERNED = {
@@ -39,7 +39,7 @@ Event = tuple[str, str, tuple[int, ...]]
 
 @lru_cache(maxsize=400_000)
 def read_word(word: str) -> tuple[str, tuple[int, ...]]:
-    """Return the part of speech of a Russian word's likeliest reading, and the cases its noun readings allow."""
+    """Return the part of speech of a word's likeliest reading, and the cases its noun readings allow."""
     parses = _analyzer().parse(word)
     pos = str(parses[0].tag.POS or "")
     cases = {TAGS[p.tag.case] for p in parses if p.tag.POS == "NOUN" and p.tag.case in TAGS}
@@ -175,9 +175,7 @@ def main() -> None:
     options.out.write_text(
         json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )
-    print(
-        f"{sum(events.values())} nouns, {len(left)} words before, {len(right)} behind, {len(modifiers)} modifiers"
-    )
+    print(f"{sum(events.values())} nouns, {len(left)} words before, {len(right)} behind them")
 
 
 if __name__ == "__main__":

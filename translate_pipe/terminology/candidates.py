@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from translate_pipe.model import Method, Morphology, Span, TermMatch
+from translate_pipe.model import Method, Morphology, Span, TermEntry, TermMatch
 from translate_pipe.terminology.verify import Verification, copied_text, verify_terms
 
 PUNCTUATION = "\"'«»„“”‘’()[]{},.;:!?…—–-"
 NOMINAL = ("noun", "adjective", "participle", "pronoun", "numeral")
 OPENING = "\"'«„“‘([{—–-*_"
+# The probability of a form that no case explains; the logarithms below which a case is doubtful, and from
+# which on it is worth trying.
+UNLIKELY = 0.01
+DOUBTFUL = math.log(0.1)
+LIKELY = math.log(0.15)
 QUOTE_PAIRS = {"«": "»", "„": "“", "“": "”", '"': '"', "‘": "’"}
 
 
@@ -19,7 +26,9 @@ class Candidate:
 
     `methods` has one entry per match: how its term came into the text, None if by the engine itself.
     `score` is the mean log-probability per token given the unaltered source; `agreement` is the
-    analyser's verdict over all terms: False if one of them surely disagrees with its neighbours.
+    analyser's verdict over all terms: False if one of them surely disagrees with its neighbours;
+    `case_likelihood` is the sum over its terms of the natural logarithm of how likely their cases are in
+    this source, 0 where nothing is known; `doubtful` tells whether one of them is unlikely.
     """
 
     text: str
@@ -28,6 +37,8 @@ class Candidate:
     verification: Verification
     score: float | None = None
     agreement: bool | None = None
+    case_likelihood: float = 0.0
+    doubtful: bool = False
 
     @property
     def complete(self) -> bool:
@@ -35,22 +46,55 @@ class Candidate:
         return self.verification.satisfied
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is known of a segment before any candidate: its matches, and the likely cases of their terms.
+
+    `cases` has, per match, the natural logarithm of the probability of each case, empty if unknown.
+    """
+
+    source: str
+    matches: tuple[TermMatch, ...]
+    cases: tuple[Mapping[str, float], ...]
+    shouting: bool = False
+
+
 def draft(
+    task: Task,
     text: str,
     origin: str,
-    matches: tuple[TermMatch, ...],
     morphology: Morphology,
     methods: tuple[Method | None, ...] | None = None,
 ) -> Candidate:
-    """Verify a text and judge the agreement of the terms that it holds."""
-    verification = verify_terms(text, matches, morphology)
-    verdicts = [
-        morphology.agree(text, found.span)
-        for match, found in zip(matches, verification.found, strict=True)
-        if found is not None and len(found.span) and match.entry.status != "do-not-translate"
-    ]
+    """Verify a text and judge the agreement of the terms that it holds, and their cases."""
+    verification = verify_terms(text, task.matches, morphology)
+    verdicts, likelihoods = [], []
+    for match, found, cases in zip(task.matches, verification.found, task.cases, strict=True):
+        if found is None or not len(found.span) or match.entry.status == "do-not-translate":
+            continue
+        verdicts.append(morphology.agree(text, found.span, match.entry))
+        likelihoods.append(form_likelihood(match.entry, found.span.of(text), cases, morphology))
     agreement = False if False in verdicts else True if True in verdicts else None
-    return Candidate(text, origin, methods or (None,) * len(matches), verification, agreement=agreement)
+    return Candidate(
+        text,
+        origin,
+        methods or (None,) * len(task.matches),
+        verification,
+        agreement=agreement,
+        case_likelihood=sum(likelihoods),
+        doubtful=any(one < DOUBTFUL for one in likelihoods),
+    )
+
+
+def form_likelihood(
+    entry: TermEntry, surface: str, cases: Mapping[str, float], morphology: Morphology
+) -> float:
+    """Return the logarithm of how likely a form is: the sum over all cases that look like it."""
+    if not cases:
+        return 0.0
+    own = surface.casefold()
+    alike = {form.case for form in morphology.paradigm(entry) if form.text.casefold() == own}
+    return math.log(sum(math.exp(cases[case]) for case in alike if case in cases) or UNLIKELY)
 
 
 def with_method(candidate: Candidate, indices: tuple[int, ...], method: Method) -> Candidate:
@@ -75,28 +119,30 @@ def candidate_forms(match: TermMatch, morphology: Morphology) -> tuple[str, ...]
     if entry.status == "do-not-translate":
         return (copied_text(match),)
     paradigm = morphology.paradigm(entry)
-    number = "plural" if match.plural else "singular"
-    fitting = [form.text for form in paradigm if form.number in (number, "")]
+    # After 2, 3 and 4 Russian has a form of its own, which the morphology calls paucal.
+    numbers = ("plural", "paucal", "") if match.plural else ("singular", "")
+    fitting = [form.text for form in paradigm if form.number in numbers]
     texts = fitting or [form.text for form in paradigm] or [entry.targets[0]]
     return tuple(dict.fromkeys(texts))
 
 
-def likely_forms(match: TermMatch, replaced: str, morphology: Morphology) -> tuple[str, ...]:
-    """Return the forms in the cases that the words to be replaced may stand in, or all forms if none is told.
+def likely_forms(
+    match: TermMatch, replaced: str, cases: Mapping[str, float], morphology: Morphology
+) -> tuple[str, ...]:
+    """Return the forms worth trying in a place; all of them if nothing tells which.
 
-    What the engine wrote in the term's place tells which case the place asks for.
+    What the engine wrote there tells which cases it took the place to ask for, and the source tells which
+    are likely.
     """
     forms = candidate_forms(match, morphology)
     told = [_cases(word.strip(PUNCTUATION), morphology) for word in replaced.split()]
-    told = [cases for cases in told if cases]
-    cases = (set.intersection(*told) or set.union(*told)) if told else set()
-    if not cases or len(forms) == 1:
+    told = [one for one in told if one]
+    wanted = (set.intersection(*told) or set.union(*told)) if told else set()
+    wanted |= {case for case, likelihood in cases.items() if likelihood > LIKELY}
+    if not wanted or len(forms) == 1:
         return forms
-    number = "plural" if match.plural else "singular"
-    fitting = [
-        form.text for form in morphology.paradigm(match.entry) if form.case in cases and form.number == number
-    ]
-    return tuple(dict.fromkeys(text for text in fitting if text in forms)) or forms
+    fitting = [form.text for form in morphology.paradigm(match.entry) if form.case in wanted]
+    return tuple(text for text in forms if text in fitting) or forms
 
 
 def _cases(word: str, morphology: Morphology) -> set[str]:

@@ -31,11 +31,14 @@ from translate_pipe.model import (
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import (
     Candidate,
+    Task,
     draft,
+    form_likelihood,
     is_shouting,
     likely_forms,
     with_method,
 )
+from translate_pipe.terminology.case_table import CaseTable, case_likelihoods, load_case_table
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import Placed, find_places, place_forms
 from translate_pipe.terminology.standins import (
@@ -53,6 +56,8 @@ SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair", "pr
 # A candidate whose terms surely disagree with their neighbours must be better by this much
 # mean log-probability per token to be preferred to one that agrees.
 DISAGREEMENT_COST = 0.5
+# What the likelihood of the cases counts beside the engine's score. Source: bench/terms.py on the hand set.
+CASE_WEIGHT = 0.2
 # How many texts of a segment are repaired, how many of the best-scored attempts are looked at more
 # closely, and how many are finished anew after the form.
 REPAIRED = 2
@@ -77,14 +82,16 @@ class Enforced:
 
 @dataclass(slots=True)
 class _Open:
-    """A segment on its way: its matches (terms first, then protected stretches) and its candidates."""
+    """A segment on its way: what is known of it (terms first, then protected stretches), its candidates."""
 
     segment: Segment
-    matches: tuple[TermMatch, ...]
+    task: Task
     terms: int
-    hypotheses: tuple[Hypothesis, ...]
-    shouting: bool
     candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def matches(self) -> tuple[TermMatch, ...]:
+        return self.task.matches
 
     def add(self, candidate: Candidate) -> None:
         if all(candidate.text != other.text for other in self.candidates):
@@ -92,8 +99,16 @@ class _Open:
 
     @property
     def settled(self) -> bool:
-        """Whether some candidate holds every term and none of its terms surely disagrees."""
-        return any(candidate.complete and candidate.agreement is not False for candidate in self.candidates)
+        """Whether some candidate holds every term, and nothing speaks against their forms.
+
+        What the engine wrote of itself is not doubted, only what came by way of a trick.
+        """
+        return any(
+            candidate.complete
+            and candidate.agreement is not False
+            and not (candidate.doubtful and any(candidate.methods))
+            for candidate in self.candidates
+        )
 
 
 def enforce_terms(
@@ -120,8 +135,9 @@ def enforce_terms(
     Raises:
         EngineError: the engine failed.
     """
+    table = load_case_table(engine.source_locale, engine.target_locale)
     work = [
-        _open(segment, tuple(found), tuple(ranked), morphology)
+        _open(segment, tuple(found), tuple(ranked), morphology, table)
         for segment, found, ranked in zip(segments, matches, hypotheses, strict=True)
     ]
 
@@ -144,12 +160,18 @@ def enforce_terms(
 
 
 def _open(
-    segment: Segment, terms: tuple[TermMatch, ...], ranked: tuple[Hypothesis, ...], morphology: Morphology
+    segment: Segment,
+    terms: tuple[TermMatch, ...],
+    ranked: tuple[Hypothesis, ...],
+    morphology: Morphology,
+    table: CaseTable | None,
 ) -> _Open:
     matches = terms + protected_matches(segment, terms)
-    item = _Open(segment, matches, len(terms), ranked, is_shouting(segment.source))
+    cases = tuple(case_likelihoods(segment.source, match, table) if table else {} for match in matches)
+    task = Task(segment.source, matches, cases, is_shouting(segment.source))
+    item = _Open(segment, task, len(terms))
     for rank, hypothesis in enumerate(ranked):
-        candidate = draft(hypothesis.text, "n-best" if rank else "plain", matches, morphology)
+        candidate = draft(task, hypothesis.text, "n-best" if rank else "plain", morphology)
         candidate = replace(candidate, score=hypothesis.score)
         if rank == 0 or candidate.complete:
             item.add(candidate)
@@ -169,7 +191,7 @@ def _suppress_forbidden(items: Sequence[_Open], engine: Engine, morphology: Morp
         answers = engine.translate([item.segment.source for item in asked], suppress=bans)
         for item, answer in zip(asked, answers, strict=True):
             for hypothesis in answer:
-                item.add(draft(hypothesis.text, "n-best", item.matches, morphology))
+                item.add(draft(item.task, hypothesis.text, "n-best", morphology))
 
 
 def _annotate(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> None:
@@ -180,7 +202,7 @@ def _annotate(items: Sequence[_Open], engine: Engine, morphology: Morphology) ->
     for item, answer in zip(items, engine.translate(sources, n_best=2, annotated=True), strict=True):
         indices = item.candidates[0].verification.missing
         for hypothesis in answer:
-            candidate = draft(hypothesis.text, "annotation", item.matches, morphology)
+            candidate = draft(item.task, hypothesis.text, "annotation", morphology)
             held = tuple(index for index in indices if candidate.verification.found[index] is not None)
             item.add(with_method(candidate, held, "annotation"))
 
@@ -198,9 +220,9 @@ def _stand_in(items: Sequence[_Open], engine: Engine, morphology: Morphology, ca
     for (item, chosen), answer in zip(asked, engine.translate(sources, n_best=2), strict=True):
         indices = tuple(index for index, word in enumerate(chosen) if word is not None)
         for hypothesis in answer:
-            text = take_back(hypothesis.text, item.matches, chosen, morphology, shouting=item.shouting)
+            text = take_back(hypothesis.text, item.matches, chosen, morphology, shouting=item.task.shouting)
             if text is not None:
-                candidate = draft(text, "stand-in", item.matches, morphology)
+                candidate = draft(item.task, text, "stand-in", morphology)
                 item.add(with_method(candidate, indices, "stand-in"))
 
 
@@ -229,7 +251,7 @@ def _split(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> No
         )
     ]
     for item, text in zip(asked, split_targets([_copies(item) for item in asked], engine), strict=True):
-        candidate = draft(text, "copy", item.matches, morphology)
+        candidate = draft(item.task, text, "copy", morphology)
         indices = tuple(
             index for index, match in enumerate(item.matches) if match.entry.status == "do-not-translate"
         )
@@ -288,12 +310,13 @@ class _Repair:
             self.places = banned[:1] or find_places(self.base.text, self.match, links, occupied, self.source)
 
     def place_all_forms(self, morphology: Morphology) -> tuple[Placed, ...]:
-        forms = likely_forms(self.match, self.places[0].of(self.base.text), morphology)
-        return place_forms(self.base.text, self.places[:1], forms, shouting=self.item.shouting)
+        cases = self.item.task.cases[self.base.verification.missing[0]]
+        forms = likely_forms(self.match, self.places[0].of(self.base.text), cases, morphology)
+        return place_forms(self.base.text, self.places[:1], forms, shouting=self.item.task.shouting)
 
     def place_best_form(self) -> tuple[Placed, ...]:
         _, best = max(self.tried, key=lambda pair: pair[0])
-        return place_forms(self.base.text, self.places[1:], [best.form], shouting=self.item.shouting)
+        return place_forms(self.base.text, self.places[1:], [best.form], shouting=self.item.task.shouting)
 
 
 def _try_forms(repairs: Sequence[_Repair], placed: Sequence[Sequence[Placed]], engine: Engine) -> None:
@@ -309,8 +332,13 @@ def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
     item, base = repair.item, repair.base
     index = base.verification.missing[0]
     offers = []
-    for score, placed in sorted(repair.tried, key=lambda pair: -pair[0])[:DRAFTED]:
-        offer = draft(placed.text, "repair", item.matches, morphology, base.methods)
+    entry, cases = item.matches[index].entry, item.task.cases[index]
+    rated = [
+        (score + CASE_WEIGHT * form_likelihood(entry, placed.form, cases, morphology), score, placed)
+        for score, placed in repair.tried
+    ]
+    for _, score, placed in sorted(rated, key=lambda one: -one[0])[:DRAFTED]:
+        offer = draft(item.task, placed.text, "repair", morphology, base.methods)
         if len(offer.verification.missing) < len(base.verification.missing):
             offers.append(replace(with_method(offer, (index,), "repair"), score=score))
     offers.sort(key=_preference)
@@ -355,7 +383,7 @@ def _finish(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> N
     for (item, candidate, _), answer in zip(asked, answers, strict=True):
         indices = tuple(index for index, method in enumerate(candidate.methods) if method is not None)
         for hypothesis in answer:
-            offer = draft(hypothesis.text, "prefix", item.matches, morphology)
+            offer = draft(item.task, hypothesis.text, "prefix", morphology)
             item.add(with_method(offer, indices, "prefix"))
 
 
@@ -382,9 +410,10 @@ def _score_lists(lists: Sequence[tuple[_Open, list[Candidate]]], engine: Engine)
 
 
 def _preference(candidate: Candidate) -> tuple[int, float]:
-    """Sort key: fewest terms missing or forbidden, then score less the cost of a disagreement."""
+    """Sort key: fewest terms missing or forbidden, then score, likely cases and agreement together."""
     faults = len(candidate.verification.missing) + len(candidate.verification.banned)
     score = candidate.score if candidate.score is not None else float("-inf")
+    score += CASE_WEIGHT * candidate.case_likelihood
     return faults, -(score - (DISAGREEMENT_COST if candidate.agreement is False else 0.0))
 
 
