@@ -14,7 +14,7 @@ from translate_pipe.model import Bitext, Mark
 
 WRITTEN = ["tsv", "csv", "jsonl", "xlsx", "tmx", "xliff", "xliff2", "po", "md", "docx"]
 WITH_MARKS = ["jsonl", "tmx", "xliff", "xliff2"]
-LIGHT = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+LIGHT = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def _bare(marks: tuple[Mark, ...] | None) -> list[tuple[str, str, int, int]]:

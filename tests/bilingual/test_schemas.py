@@ -10,7 +10,7 @@ from tests.bilingual.strategies import bitexts
 from translate_pipe.bilingual import write_bitext
 from translate_pipe.model import Bitext
 
-LIGHT = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+LIGHT = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @LIGHT

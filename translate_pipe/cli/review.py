@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from translate_pipe.review.diff import ReviewDiff
     from translate_pipe.review.learn import TermProposal
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Reviewed bilingual files.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Reviewed bilingual files.")]
 BitextOption = Annotated[
     Path | None,
     typer.Option("--bitext", help="Their .bitext.jsonl, or its folder, if not beside them."),
@@ -152,7 +152,7 @@ def _diffs(files: Sequence[Path], bitext: Path | None) -> list[ReviewDiff]:
 def learn(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Reviewed files, or .bitext.jsonl files."),
+        typer.Argument(metavar="FILE", help="Reviewed files, or .bitext.jsonl files."),
     ],
     glossary: Annotated[
         Path | None, typer.Option("--glossary", "-g", help="Glossary that accepted rows go into.")

@@ -36,7 +36,8 @@ del { background: var(--gone); color: var(--gone-ink); }
 ins { background: var(--come); color: var(--come-ink); text-decoration-thickness: 2px; }
 del, ins, .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; }
-  td { border: 0; padding: .2rem 0; } tr { border-top: 1px solid var(--rule); padding: .5rem 0; } }
+  caption { display: block; } td { border: 0; padding: .2rem 0; }
+  tr { border-top: 1px solid var(--rule); padding: .5rem 0; } }
 </style>
 </head>
 <body>
