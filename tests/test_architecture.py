@@ -43,7 +43,8 @@ def imported_parts(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
             if node.module == "translate_pipe":
-                names = [f"translate_pipe.{alias.name}" for alias in node.names]
+                named = (alias.name for alias in node.names if alias.name != "__version__")
+                names = [f"translate_pipe.{name}" for name in named]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         found |= {name.split(".")[1] for name in names if name.startswith("translate_pipe.")}
