@@ -17,6 +17,7 @@ from translate_pipe.bilingual import (
     FORMATS,
     check_format,
     file_name,
+    load_writers,
     read_bitext,
     write_bitext,
 )
@@ -101,8 +102,9 @@ def run_request(request: Request, progress: Progress = no_progress) -> list[Arti
     targets = tuple(dict.fromkeys(parse_locale(target) for target in request.targets))
     _refuse_nothing_to_do(request, source, targets)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        # The models load while the articles and glossaries are read.
+        # The models load while the articles and glossaries are read, the writers while the models translate.
         loading = {target: pool.submit(_load_tools, request, source, target) for target in targets}
+        pool.submit(load_writers, request.formats if request.out is not None else ())
         glossaries = {target: load_glossary(request.glossaries, source, target) for target in targets}
         documents = [_read(request, article) for article in request.articles]
         plans = {target: _plan(request, documents, target) for target in targets}

@@ -6,6 +6,7 @@ from translate_pipe.bilingual.formats import (
     Format,
     check_format,
     file_name,
+    load_writers,
     read_bilingual,
     write_bitext,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Format",
     "check_format",
     "file_name",
+    "load_writers",
     "parse_bitext",
     "read_bilingual",
     "read_bitext",

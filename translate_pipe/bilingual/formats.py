@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -66,6 +66,12 @@ def write_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -
 
         return write_page(bitext, ui_locale)
     return _write(bitext, format)
+
+
+def load_writers(formats: Iterable[str]) -> None:
+    """Import now, in the background perhaps, what `write_bitext` imports when it writes these formats."""
+    for format in formats:
+        import_module(_MODULES.get(format, f"translate_pipe.bilingual.{format}"))
 
 
 def check_format(format: str) -> None:
