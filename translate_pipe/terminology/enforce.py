@@ -58,9 +58,9 @@ SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair", "pr
 DISAGREEMENT_COST = 0.5
 # What the likelihood of the cases counts beside the engine's score. Source: bench/terms.py on the hand set.
 CASE_WEIGHT = 0.2
-# How many texts of a segment are repaired, how many of the best-scored attempts are looked at more
+# How many texts of a segment are repaired (two gain nothing), how many of the best-scored attempts are looked at more
 # closely, and how many are finished anew after the form.
-REPAIRED = 2
+REPAIRED = 1
 DRAFTED = 4
 FINISHED = 2
 
@@ -265,12 +265,7 @@ def _copies(item: _Open) -> tuple[str, tuple[Span, ...]]:
 
 def _repair(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> None:
     """Complete the best texts of each segment, one missing term a round, by the engine's score."""
-    active = [
-        _Repair(item, candidate)
-        for item in items
-        for candidate in _worth_repairing(item)
-        if candidate.verification.missing
-    ]
+    active = [_Repair(item, candidate) for item in items for candidate in _worth_repairing(item)]
     while active:
         links = engine.align([one.source for one in active], [one.base.text for one in active])
         for one, attention in zip(active, links, strict=True):
@@ -352,14 +347,9 @@ def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
 def _worth_repairing(item: _Open) -> list[Candidate]:
     """Fewest missing terms first; of equals, the texts that the engine made knowing of the terms."""
     order = {"annotation": 0, "stand-in": 1, "plain": 2, "copy": 3, "n-best": 4}
-    ranked = sorted(
-        item.candidates,
-        key=lambda candidate: (
-            len(candidate.verification.missing) + len(candidate.verification.banned),
-            order.get(candidate.origin, 5),
-        ),
-    )
-    return ranked[:REPAIRED]
+    lacking = [candidate for candidate in item.candidates if candidate.verification.missing]
+    lacking.sort(key=lambda candidate: (len(candidate.verification.missing), order.get(candidate.origin, 5)))
+    return lacking[:REPAIRED]
 
 
 def _finish(items: Sequence[_Open], engine: Engine, morphology: Morphology) -> None:
