@@ -58,8 +58,8 @@ SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair", "pr
 DISAGREEMENT_COST = 0.5
 # What the likelihood of the cases counts beside the engine's score. Source: bench/terms.py on the hand set.
 CASE_WEIGHT = 0.2
-# How many texts of a segment are repaired (two gain nothing), how many of the best-scored attempts are looked at more
-# closely, and how many are finished anew after the form.
+# How many texts of a segment are repaired (two gain nothing), how many of the best-scored attempts are
+# looked at more closely, and how many are finished anew after the form.
 REPAIRED = 1
 DRAFTED = 4
 FINISHED = 2
