@@ -246,3 +246,65 @@ def test_same_bitext_gives_the_same_page() -> None:
 def test_unknown_language_of_the_interface_is_refused() -> None:
     with pytest.raises(UsageError, match="does not speak"):
         write_page(small_bitext(), "fi")
+
+
+def press_at(page: Page, key: str, code: str, **held: bool) -> None:
+    """Press a key on a layout of other letters: what it types is `key`, where it lies is `code`."""
+    page.evaluate(
+        "options => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', options))",
+        {"key": key, "code": code, "bubbles": True, "cancelable": True, **held},
+    )
+
+
+def test_keys_work_on_a_cyrillic_layout(open_page: OpenPage) -> None:
+    page = open_page(small_bitext())
+    press_at(page, "о", "KeyJ")
+    assert "current" in (row(page, 2).get_attribute("class") or "")
+    press_at(page, "ф", "KeyA")
+    assert "reviewed" in (row(page, 2).get_attribute("class") or "")
+    press_at(page, "я", "KeyZ", ctrlKey=True)
+    assert "reviewed" not in (row(page, 2).get_attribute("class") or "")
+    with page.expect_download():
+        press_at(page, "ы", "KeyS", ctrlKey=True)
+
+
+def test_latin_letters_count_as_typed_wherever_they_lie(open_page: OpenPage) -> None:
+    page = open_page(small_bitext())
+    press_at(page, "j", "KeyC")
+    assert "current" in (row(page, 2).get_attribute("class") or "")
+    assert page.locator("textarea").count() == 0
+
+
+def test_text_that_is_being_typed_survives_a_reload(open_page: OpenPage) -> None:
+    page = open_page(small_bitext())
+    row(page, 1).locator(".target .text").click()
+    page.locator("textarea").fill("Кремль сказал нет.")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert row(page, 1).locator(".target .text").inner_text() == "Кремль сказал нет."
+
+
+def test_work_survives_a_page_that_is_made_anew(open_page: OpenPage) -> None:
+    page = open_page(small_bitext())
+    edit(page, 1, "Кремль сказал нет.")
+    edit(page, 2, "Совет собрался 3 раза.")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    first, second, *others = small_bitext().units
+    again = replace(small_bitext(), units=(first, replace(second, target="Совет заседал."), *others))
+    Path(page.url.removeprefix("file://")).write_bytes(write_page(again, "en"))
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    assert row(page, 1).locator(".target .text").inner_text() == "Кремль сказал нет."
+    assert row(page, 2).locator(".target .text").inner_text() == "Совет заседал."
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_current_segment_is_never_behind_the_header(open_page: OpenPage, width: int) -> None:
+    page = open_page(long_bitext(60), ui_locale="ru", width=width)
+    for _ in range(30):
+        page.keyboard.press("j")
+    for _ in range(15):
+        page.keyboard.press("k")
+    top = row(page, 16).evaluate("row => row.getBoundingClientRect().top")
+    covered = page.evaluate("document.querySelector('header').getBoundingClientRect().bottom")
+    assert top >= max(0, covered)

@@ -55,7 +55,8 @@
     }
     return (a >>> 0).toString(36) + (b >>> 0).toString(36);
   };
-  const place = `translate-pipe:${head.article}:${head.target_locale}:${digest(byId("bitext").textContent)}`;
+  const family = `translate-pipe:${head.article}:${head.target_locale}:`;
+  const place = family + digest(byId("bitext").textContent);
   let timer = 0;
   let unsaved = false;
 
@@ -67,7 +68,7 @@
     const edits = {};
     work.forEach((item) => {
       if (isChanged(item) || item.state !== item.first.state) {
-        edits[item.unit.id] = { target: item.target, state: item.state, comment: item.comment };
+        edits[item.unit.id] = { target: item.target, state: item.state, comment: item.comment, before: item.first.target };
       }
     });
     try {
@@ -85,10 +86,22 @@
     clearTimeout(timer);
     timer = setTimeout(save, 300);
   };
+  // Work on an earlier version of this page that was never handed back: where the target is still the same.
+  const earlierWork = () => {
+    const found = {};
+    Object.keys(localStorage).filter((key) => key.startsWith(family)).forEach((key) => {
+      Object.entries(JSON.parse(localStorage.getItem(key))).forEach(([id, edit]) => {
+        const item = work[index.get(id)];
+        if (item && edit.before === item.first.target && item.first.state !== "reviewed") found[id] = edit;
+      });
+    });
+    return found;
+  };
   const restore = () => {
     let edits = {};
     try {
-      edits = JSON.parse(localStorage.getItem(place) || "{}");
+      const own = localStorage.getItem(place);
+      edits = own === null ? earlierWork() : JSON.parse(own);
       localStorage.setItem(`${place}:probe`, "1");
       localStorage.removeItem(`${place}:probe`);
     } catch {
@@ -452,6 +465,9 @@
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
   };
+  const closeEditor = () => {
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+  };
   const accept = (item) => change(item, { state: "reviewed" });
   const revert = (item) => change(item, { ...item.first });
   const deeds = {
@@ -474,7 +490,7 @@
     return line;
   })].map((line) => `${JSON.stringify(line)}\n`).join("");
   const download = () => {
-    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+    closeEditor();
     const address = URL.createObjectURL(new Blob([reviewedLines()], { type: "application/x-ndjson" }));
     const stem = head.article.split(/[\\/]/).pop().replace(/\.[^.]*$/, "") || "article";
     make("a", { href: address, download: `${stem}.${head.target_locale}.reviewed.jsonl` }).click();
@@ -532,9 +548,15 @@
     ["Ctrl+Enter", "Accept what was edited and go on"], ["Esc", "Leave without keeping the edit"],
     ["Ctrl+S", "Download the reviewed file"],
   ];
+  // On a layout with other letters (Cyrillic, Hebrew) a key is known by its place.
+  const keyOf = ({ key, code, shiftKey }) => {
+    if (key.length > 1 || key < "\u0080" || !/^Key[A-Z]$/.test(code)) return key;
+    return shiftKey ? code.slice(3) : code.slice(3).toLowerCase();
+  };
   document.addEventListener("keydown", (event) => {
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === "s") {
+    const key = keyOf(event);
+    if (control && key.toLowerCase() === "s") {
       event.preventDefault();
       download();
       return;
@@ -544,13 +566,13 @@
       if (event.key === "Escape" && event.target.type === "search") goTo(current);
       return;
     }
-    if (control && ["z", "y"].includes(event.key.toLowerCase())) {
+    if (control && ["z", "y"].includes(key.toLowerCase())) {
       event.preventDefault();
-      if (event.key.toLowerCase() === "y" || event.shiftKey) redo(); else undo();
+      if (key.toLowerCase() === "y" || event.shiftKey) redo(); else undo();
       return;
     }
     if (control || event.altKey || (event.key === "Enter" && event.target.matches("button, a"))) return;
-    const found = keys.find(([names]) => names.includes(event.key));
+    const found = keys.find(([names]) => names.includes(key));
     if (found) {
       event.preventDefault();
       found[3]();
@@ -588,11 +610,14 @@
     sift();
   });
   addEventListener("beforeprint", () => work.forEach(paint));
+  const saveNow = () => {
+    closeEditor();
+    if (unsaved) save();
+  };
+  addEventListener("pagehide", saveNow);
   addEventListener("beforeunload", (event) => {
-    if (unsaved) {
-      save();
-      if (unsaved) event.preventDefault();
-    }
+    saveNow();
+    if (unsaved) event.preventDefault();
   });
 
   const translate = () => {
@@ -609,6 +634,11 @@
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   byId("ui-locale").append(...Object.entries(catalogues.names).map(([tag, name]) =>
     make("option", { value: tag, textContent: name, selected: tag === locale })));
+  const header = document.querySelector("header");
+  new ResizeObserver(() => {
+    const covers = getComputedStyle(header).position === "sticky" ? header.offsetHeight : 0;
+    document.documentElement.style.setProperty("--header", `${covers}px`);
+  }).observe(header);
   restore();
   translate();
   build();
