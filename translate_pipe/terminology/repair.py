@@ -1,14 +1,28 @@
-"""A target that lacks a term comes in, with the engine's attention; targets with the term put in go out."""
+"""Targets that lack terms come in; targets go out in which wrong renderings gave way to the terms."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from translate_pipe.model import Link, Span, TermMatch
-from translate_pipe.terminology.candidates import QUOTE_PAIRS, splice
+from translate_pipe.model import Engine, Link, Morphology, Span, TermMatch
+from translate_pipe.terminology.candidates import (
+    QUOTE_PAIRS,
+    Candidate,
+    draft,
+    form_likelihood,
+    likely_forms,
+    splice,
+    with_method,
+)
+from translate_pipe.terminology.work import CASE_WEIGHT, Work, rank_candidate
 
+# How many texts of a segment are repaired (two gain nothing), how many of the best-scored attempts are
+# looked at more closely, and how many are finished anew after the form.
+REPAIRED = 1
+DRAFTED = 4
+FINISHED = 2
 # A word belongs to the rendering if it gets at least this share of the best word's attention.
 SHARE_OF_BEST = 0.4
 
@@ -98,3 +112,92 @@ def _without_half_quotes(target: str, place: Span) -> Span:
                 return Span(place.start + 1, place.end)
             return Span(place.start, place.start + cut) if cut else place
     return place
+
+
+def repair_terms(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+    """Complete the best texts of each segment, one missing term a round, by the engine's score."""
+    active = [_Repair(item, candidate) for item in items for candidate in _worth_repairing(item)]
+    while active:
+        links = engine.align([one.source for one in active], [one.base.text for one in active])
+        for one, attention in zip(active, links, strict=True):
+            one.find_places(attention)
+        # All forms in the likeliest place; then the best of them in the other places.
+        _try_forms(active, [one.place_all_forms(morphology) for one in active], engine)
+        _try_forms(active, [one.place_best_form() for one in active], engine)
+        active = [again for one in active for again in _settle_repair(one, morphology)]
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A text that lacks a term, where the term may go, and what has been tried, with its score."""
+
+    item: Work
+    base: Candidate
+    places: tuple[Span, ...] = ()
+    tried: list[tuple[float, Placed]] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        return self.item.segment.source
+
+    @property
+    def match(self) -> TermMatch:
+        return self.item.matches[self.base.verification.missing[0]]
+
+    def find_places(self, links: Sequence[Link]) -> None:
+        """A forbidden or broken rendering is where the term belongs; else the engine's attention tells."""
+        verification = self.base.verification
+        broken = verification.found[verification.missing[0]]
+        occupied = [found.span for found in verification.found if found is not None and len(found.span)]
+        banned = tuple(span for entry, span in verification.banned if entry == self.match.entry)
+        if broken is not None:
+            self.places = (broken.span,)
+        else:
+            self.places = banned[:1] or find_places(self.base.text, self.match, links, occupied, self.source)
+
+    def place_all_forms(self, morphology: Morphology) -> tuple[Placed, ...]:
+        cases = self.item.task.cases[self.base.verification.missing[0]]
+        forms = likely_forms(self.match, self.places[0].of(self.base.text), cases, morphology)
+        return place_forms(self.base.text, self.places[:1], forms, shouting=self.item.task.shouting)
+
+    def place_best_form(self) -> tuple[Placed, ...]:
+        _, best = max(self.tried, key=lambda pair: pair[0])
+        return place_forms(self.base.text, self.places[1:], [best.form], shouting=self.item.task.shouting)
+
+
+def _try_forms(repairs: Sequence[_Repair], placed: Sequence[Sequence[Placed]], engine: Engine) -> None:
+    """Score all placed forms in one call and note them with their repairs."""
+    flat = [(repair, one) for repair, own in zip(repairs, placed, strict=True) for one in own]
+    scores = engine.score([repair.source for repair, _ in flat], [one.text for _, one in flat])
+    for (repair, one), score in zip(flat, scores, strict=True):
+        repair.tried.append((score, one))
+
+
+def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
+    """Keep the best complete texts of a repair, or go on with its best one that still lacks a term."""
+    item, base = repair.item, repair.base
+    index = base.verification.missing[0]
+    offers = []
+    entry, cases = item.matches[index].entry, item.task.cases[index]
+    rated = [
+        (score + CASE_WEIGHT * form_likelihood(entry, placed.form, cases, morphology), score, placed)
+        for score, placed in repair.tried
+    ]
+    for _, score, placed in sorted(rated, key=lambda one: -one[0])[:DRAFTED]:
+        offer = draft(item.task, placed.text, "repair", morphology, base.methods)
+        if len(offer.verification.missing) < len(base.verification.missing):
+            offers.append(replace(with_method(offer, (index,), "repair"), score=score))
+    offers.sort(key=rank_candidate)
+    if offers and offers[0].verification.missing:
+        return [_Repair(item, offers[0])]
+    for offer in offers[:FINISHED]:
+        item.add(offer)
+    return []
+
+
+def _worth_repairing(item: Work) -> list[Candidate]:
+    """Fewest missing terms first; of equals, the texts that the engine made knowing of the terms."""
+    order = {"annotation": 0, "stand-in": 1, "plain": 2, "copy": 3, "n-best": 4}
+    lacking = [candidate for candidate in item.candidates if candidate.verification.missing]
+    lacking.sort(key=lambda candidate: (len(candidate.verification.missing), order.get(candidate.origin, 5)))
+    return lacking[:REPAIRED]

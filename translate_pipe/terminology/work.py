@@ -1,0 +1,72 @@
+"""A segment on its way through enforcement: what is known of it, its candidates, and how they are ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from translate_pipe.model import Engine, Segment, TermMatch
+from translate_pipe.terminology.candidates import Candidate, Task
+
+# A candidate whose terms surely disagree with their neighbours must be better by this much
+# mean log-probability per token to be preferred to one that agrees.
+DISAGREEMENT_COST = 0.5
+# What the likelihood of the cases counts beside the engine's score. Source: bench/terms.py on the hand set.
+CASE_WEIGHT = 0.2
+
+
+@dataclass(slots=True)
+class Work:
+    """A segment on its way: what is known of it (terms first, then protected stretches), its candidates."""
+
+    segment: Segment
+    task: Task
+    terms: int
+    candidates: list[Candidate] = field(default_factory=list)
+
+    @property
+    def matches(self) -> tuple[TermMatch, ...]:
+        return self.task.matches
+
+    def add(self, candidate: Candidate) -> None:
+        if all(candidate.text != other.text for other in self.candidates):
+            self.candidates.append(candidate)
+
+    @property
+    def settled(self) -> bool:
+        """Whether some candidate holds every term, and nothing speaks against their forms.
+
+        What the engine wrote of itself is not doubted, only what came by way of a trick.
+        """
+        return any(
+            candidate.complete
+            and candidate.agreement is not False
+            and not (candidate.doubtful and any(candidate.methods))
+            for candidate in self.candidates
+        )
+
+
+def score_candidates(items: Sequence[Work], engine: Engine) -> None:
+    """Score every candidate that has no score yet, given the unaltered source, in one call."""
+    wanted = [
+        (item, index)
+        for item in items
+        for index, candidate in enumerate(item.candidates)
+        if candidate.score is None
+    ]
+    if not wanted:
+        return
+    scores = engine.score(
+        [item.segment.source for item, _ in wanted],
+        [item.candidates[index].text for item, index in wanted],
+    )
+    for (item, index), score in zip(wanted, scores, strict=True):
+        item.candidates[index] = replace(item.candidates[index], score=score)
+
+
+def rank_candidate(candidate: Candidate) -> tuple[int, float]:
+    """Sort key: fewest terms missing or forbidden, then score, likely cases and agreement together."""
+    faults = len(candidate.verification.missing) + len(candidate.verification.banned)
+    score = candidate.score if candidate.score is not None else float("-inf")
+    score += CASE_WEIGHT * candidate.case_likelihood
+    return faults, -(score - (DISAGREEMENT_COST if candidate.agreement is False else 0.0))
