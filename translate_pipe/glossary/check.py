@@ -79,7 +79,9 @@ def check_read_tables(
 
 
 def _is_forbidden(use: TermUse) -> bool:
-    return use.layout.status(use.cells) == "forbidden"
+    """Tell whether a row forbids; most rows need no more than a look at the raw cell."""
+    marks = [use.cells[c.index] for c in use.layout.features if c.feature == "status"]
+    return marks not in ([""], ["preferred"], []) and use.layout.status(use.cells) == "forbidden"
 
 
 def find_layout(table: GlossaryTable, source_locale: str, target_locales: Sequence[str]) -> Layout | None:
@@ -146,6 +148,7 @@ class TableChecker:
         shown = [c for c in (layout.source, *layout.targets) if c.name not in wrong]
         texts = [(column, plain_pattern(column.locale)) for column in shown]
         gaps = self._gap_columns(layout)
+        forms = [(c, self._forms[c.locale]) for c in layout.targets if c.locale in self._forms]
         for record in table.rows:
             shape = shape_fault(table, record, width)
             if shape is not None:
@@ -158,7 +161,8 @@ class TableChecker:
                     yield self._short_row(record, width)
                 cells = cells + ("",) * (width - len(cells))
             source = cells[layout.source.index]
-            for finding in rows.check(cells):
+            terms = [(term, fold_text(term)) for term in values.split_alternatives(source)]
+            for finding in rows.check(cells, terms):
                 yield finding.at(path, record.line)
             for column, pattern in texts:
                 text = cells[column.index]
@@ -167,11 +171,12 @@ class TableChecker:
             for column in gaps:
                 if not cells[column.index].strip() and source.strip():
                     yield from self._check_gap(record, column, cells, layout)
-            for locale, checker in self._forms.items():
-                yield from self._check_form(record, locale, checker, cells, layout)
-            for term in values.split_alternatives(source):
+            for column, checker in forms:
+                if checker.may_be_oblique(cells[column.index]):
+                    yield from self._check_form(record, column, checker, cells, layout)
+            for term, tokens in terms:
                 use = TermUse(path, record.line, term, cells, layout)
-                self.groups.setdefault(" ".join(fold_text(term)), []).append(use)
+                self.groups.setdefault(" ".join(tokens), []).append(use)
         for locale, checker in self._forms.items():
             if checker.spent:
                 yield Fault(
@@ -233,15 +238,14 @@ class TableChecker:
         )
 
     def _check_form(
-        self, record: Record, locale: str, checker: FormChecker, cells: tuple[str, ...], layout: Layout
+        self, record: Record, column: Column, checker: FormChecker, cells: tuple[str, ...], layout: Layout
     ) -> Iterator[Fault]:
-        column = next(c for c in layout.targets if c.locale == locale)
-        cell = cells[column.index]
-        if not cell.strip() or layout.feature(cells, "pos", locale) in ("verb", "adverb", "phrase", "other"):
+        locale = column.locale
+        if layout.feature(cells, "pos", locale) in ("verb", "adverb", "phrase", "other"):
             return
         if layout.feature(cells, "indeclinable", locale) or layout.feature(cells, "forms", locale):
             return
-        for target in values.split_alternatives(cell):
+        for target in values.split_alternatives(cells[column.index]):
             meant = checker.suggest(target)
             if meant:
                 yield Fault(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from translate_pipe.model import Morphology, WordForm
 
+_FIRST_WORD = re.compile(r"[^\W\d_][^\s|«»“”„\"(),]*")
 _INFLECTED = frozenset(("noun", "adjective", "participle"))
 
 
@@ -16,7 +18,7 @@ class FormChecker:
     """Tells whether targets of one locale are in the dictionary form; stops after some thousand words."""
 
     # Analysing a word takes about as long as all other checks of several rows together.
-    MOST_WORDS: ClassVar[int] = 2500
+    MOST_WORDS: ClassVar[int] = 2000
 
     morphology: Morphology
     _known: dict[str, bool] = field(default_factory=dict)
@@ -31,12 +33,18 @@ class FormChecker:
 
         A target is suspect if its first word is a noun or an adjective that cannot be a nominative.
         """
-        first = target.replace("«", " ").replace("\u00a0", " ").split(" ")
-        word = next((part for part in first if part[:1].isalpha()), "")
-        if not word or not self._is_oblique(word):
+        first = _FIRST_WORD.search(target)
+        if first is None or not self._is_oblique(first.group()):
             return ""
         meant = self.morphology.dictionary_form(target)
         return meant if meant.casefold() != target.casefold() else ""
+
+    def may_be_oblique(self, cell: str) -> bool:
+        """Tell quickly whether a cell, perhaps of several alternatives, is worth asking about."""
+        if "|" in cell:
+            return True
+        first = _FIRST_WORD.search(cell)
+        return first is not None and self._is_oblique(first.group())
 
     def _is_oblique(self, word: str) -> bool:
         known = self._known.get(word)

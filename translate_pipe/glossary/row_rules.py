@@ -10,10 +10,13 @@ from translate_pipe.glossary import values
 from translate_pipe.glossary.columns import Column
 from translate_pipe.glossary.common_words import COMMON_WORDS
 from translate_pipe.glossary.fault import Fault
-from translate_pipe.glossary.tokens import fold_text
 from translate_pipe.locales import language_of
 from translate_pipe.model import Severity
 
+# A source term and its folded tokens.
+Term = tuple[str, Sequence[str]]
+# Letters and single spaces, more than one letter and not too many: most terms need no closer look.
+_PLAIN = re.compile(r"(?=..)(?!.{121})[^\W\d_]+(?:[ -][^\W\d_]+)*")
 _LONGEST_WORDS = 12
 _LONGEST = 120
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w")
@@ -83,8 +86,11 @@ class RowChecker:
         self._forms = [c for c in layout.features if c.feature == "forms"]
         self._known: dict[tuple[str, ...], tuple[Finding, ...]] = {}
 
-    def check(self, cells: Sequence[str]) -> Iterator[Finding]:
-        """Yield what the cells of a row, as many as the header has, have wrong with one another."""
+    def check(self, cells: Sequence[str], terms: Sequence[Term]) -> Iterator[Finding]:
+        """Yield what the cells of a row, as many as the header has, have wrong with one another.
+
+        `terms` are the source terms of the row with their folded tokens.
+        """
         source = cells[self._layout.source.index].strip()
         filled = [column for column in self._layout.targets if cells[column.index].strip()]
         if not source:
@@ -97,7 +103,14 @@ class RowChecker:
                     "fill in the source term, or delete the row",
                 )
             return
-        yield from self._check_source(source, cells)
+        for term, tokens in terms:
+            if (
+                not tokens
+                or len(tokens) > _LONGEST_WORDS
+                or tokens[0] in self._common
+                or not _PLAIN.fullmatch(term)
+            ):
+                yield from self._check_source(term, tokens, cells)
         key = tuple([cells[column.index] for column in self._values])
         if key not in self._known:
             self._known[key] = tuple(self._check_values(cells))
@@ -110,29 +123,27 @@ class RowChecker:
         if source == source.lower():
             yield from self._check_capitals(source, cells)
 
-    def _check_source(self, source: str, cells: Sequence[str]) -> Iterator[Finding]:
+    def _check_source(self, term: str, tokens: Sequence[str], cells: Sequence[str]) -> Iterator[Finding]:
         name = self._layout.source.name
-        for term in values.split_alternatives(source):
-            tokens = fold_text(term)
-            if tokens and tokens[0] in self._common and all(token in self._common for token in tokens):
-                sensitive = values.is_case_sensitive(term, self._layout.case_sensitive(cells))
-                if not (sensitive and term.isupper()):
-                    yield _too_common(name, f"{term!r} is so common that it will match where it is not meant")
-            elif len(term) == 1 and term.isascii() and term.isalpha():
-                yield _too_common(name, f"{term!r} is a single letter")
-            reason = _never_matches(term, tokens)
-            if reason:
-                yield Finding(
-                    "never-matches", "warning", name, f"{term!r} can never match: {reason}", "rewrite it"
-                )
-            elif len(tokens) > _LONGEST_WORDS or len(term) > _LONGEST:
-                yield Finding(
-                    "long-term",
-                    "warning",
-                    name,
-                    f"the term has {len(tokens)} words",
-                    "keep sentences in the translation memory and terms in the glossary",
-                )
+        if tokens and all(token in self._common for token in tokens):
+            sensitive = values.is_case_sensitive(term, self._layout.case_sensitive(cells))
+            if not (sensitive and term.isupper()):
+                yield _too_common(name, f"{term!r} is so common that it will match where it is not meant")
+        elif len(term) == 1 and term.isascii() and term.isalpha():
+            yield _too_common(name, f"{term!r} is a single letter")
+        reason = _never_matches(term, tokens)
+        if reason:
+            yield Finding(
+                "never-matches", "warning", name, f"{term!r} can never match: {reason}", "rewrite it"
+            )
+        elif len(tokens) > _LONGEST_WORDS or len(term) > _LONGEST:
+            yield Finding(
+                "long-term",
+                "warning",
+                name,
+                f"the term has {len(tokens)} words",
+                "keep sentences in the translation memory and terms in the glossary",
+            )
 
     def _check_values(self, cells: Sequence[str]) -> Iterator[Finding]:
         for column in self._values:
@@ -219,7 +230,7 @@ def _too_common(column: str, message: str) -> Finding:
     return Finding("too-common", "warning", column, message, "write a longer term, or make it case-sensitive")
 
 
-def _never_matches(term: str, tokens: list[str]) -> str:
+def _never_matches(term: str, tokens: Sequence[str]) -> str:
     if not any(token[0].isalnum() for token in tokens):
         return "it has no letter and no figure"
     if _ADDRESS.search(term):

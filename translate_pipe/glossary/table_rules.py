@@ -159,19 +159,20 @@ def check_file(table: GlossaryTable) -> Iterator[Fault]:
 
 def check_columns(table: GlossaryTable, layout: Layout, asked: Sequence[str]) -> Iterator[Fault]:
     """Yield columns in the wrong language or script, and columns that are mostly empty."""
+    rows = table.rows
     for column in (layout.source, *layout.targets):
-        texts = [row.cells[column.index] for row in table.rows if column.index < len(row.cells)]
+        texts = [row.cells[column.index] for row in rows if column.index < len(row.cells)]
         filled = [text for text in texts if text.strip()]
         if column.index != layout.source.index and column.locale not in asked:
-            missing = len(table.rows) - len(filled)
-            if is_sparse(len(table.rows), len(filled)):
+            missing = len(rows) - len(filled)
+            if is_sparse(len(rows), len(filled)):
                 yield _fault(
                     table,
                     "sparse-column",
                     "info",
                     table.header_line,
                     column.name,
-                    f"{missing} of {len(table.rows)} rows have no {name_of(column.locale)} target",
+                    f"{missing} of {len(rows)} rows have no {name_of(column.locale)} target",
                     "fill the column, or leave it for later",
                 )
         message = _wrong_column(filled, column.locale)
