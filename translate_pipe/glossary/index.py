@@ -37,35 +37,39 @@ class TermIndex(Protocol):
 
 @dataclass(slots=True)
 class PhraseIndex:
-    """Finds terms and the forms they were entered with: whole phrases by first token and length.
+    """Finds terms and the forms they were entered with: whole phrases, by their first two tokens.
 
     A hash of phrases beats a trie of nested tables in Python: one look-up for most tokens, no node objects.
+    The first two tokens together tell nearly every stretch that begins no term, however many terms there are.
     """
 
-    phrases: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
-    lengths: dict[str, list[int]] = field(default_factory=dict)
+    _phrases: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    _firsts: set[str] = field(default_factory=set)
+    _lengths: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, tokens: Sequence[str], entry: int, *, plural: bool = False) -> None:
         """Enter one form of an entry."""
-        self.phrases.setdefault(" ".join(tokens), []).append((entry, plural))
-        lengths = self.lengths.setdefault(tokens[0], [])
-        if len(tokens) not in lengths:
-            lengths.append(len(tokens))
+        self._phrases.setdefault(" ".join(tokens), []).append((entry, plural))
+        if len(tokens) > 1:
+            self._firsts.add(tokens[0])
+            lengths = self._lengths.setdefault(f"{tokens[0]} {tokens[1]}", [])
+            if len(tokens) not in lengths:
+                lengths.append(len(tokens))
 
     def find(self, tokens: Sequence[str]) -> list[Hit]:
         """Return every candidate, of whatever length, overlapping ones included."""
         hits: list[Hit] = []
-        lengths, phrases = self.lengths, self.phrases
-        total = len(tokens)
+        firsts, lengths, phrases = self._firsts, self._lengths, self._phrases
+        last = len(tokens) - 1
         for first, token in enumerate(tokens):
-            sizes = lengths.get(token)
-            if sizes is None:
+            for entry, plural in phrases.get(token, ()):
+                hits.append(Hit(first, 1, entry, plural))
+            if first == last or token not in firsts:
                 continue
-            for count in sizes:
-                if first + count <= total:
-                    found = phrases.get(token if count == 1 else " ".join(tokens[first : first + count]))
-                    if found:
-                        hits += [Hit(first, count, entry, plural) for entry, plural in found]
+            for count in lengths.get(f"{token} {tokens[first + 1]}", ()):
+                if first + count - 1 <= last:
+                    found = phrases.get(" ".join(tokens[first : first + count]), ())
+                    hits += [Hit(first, count, entry, plural) for entry, plural in found]
         return hits
 
 

@@ -28,6 +28,8 @@ TOKEN = re.compile(
     rf"|(?!(?<=\w)[{_HYPHENS}](?=\w))(?!(?:{_AFTER_ABBREVIATION})\.(?=\s+\w))[^\s\w]"
 )
 _MARKS = dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’ʼ`´′", "'") | {"‐": "-", "‑": "-", "–": "-"}
+# After such a point letter case tells what it is (St. Petersburg), so the text may not be lowered at once.
+_POINT_INSIDE = re.compile(r"[A-Za-z]\.(?=[A-Za-z]|\s+\w)")
 _IGNORED = re.compile("[\u00ad\u200c\u200d]")
 
 
@@ -47,6 +49,6 @@ def fold_text(text: str) -> list[str]:
     >>> fold_text("The U.S. district-council’s")
     ['the', 'us', 'district', 'council', "'", 's']
     """
-    if text.isascii() and "." not in text:
+    if text.isascii() and not _POINT_INSIDE.search(text):
         return TOKEN.findall(text.lower())
     return [fold_token(token) for token in TOKEN.findall(text)]
