@@ -49,23 +49,17 @@ class Piece:
 
 
 def source_annotations(unit: TranslationUnit) -> tuple[Annotation, ...]:
-    """Return the terms and protected stretches of a source, without overlaps; terms come first."""
+    """Return the terms and protected stretches of a source, without overlaps; terms come first.
+
+    Targets get none: programs that put a new text into a target (translate-toolkit, and what is built on
+    it) leave the elements that were in the old one behind it, with their words.
+    """
     terms = [_term(place, outcome, outcome.match.span) for place, outcome in enumerate(unit.terms, start=1)]
     kept = [
         Annotation(f"p{place}", "protected", span)
         for place, span in enumerate(unit.segment.protected, start=1)
     ]
     return _without_overlaps([*terms, *kept], unit.segment.source)
-
-
-def target_annotations(unit: TranslationUnit) -> tuple[Annotation, ...]:
-    """Return the terms of a target, without overlaps; ids are those of the source."""
-    terms = [
-        _term(place, outcome, outcome.span)
-        for place, outcome in enumerate(unit.terms, start=1)
-        if outcome.span is not None
-    ]
-    return _without_overlaps(terms, unit.target)
 
 
 def _term(place: int, outcome: TermOutcome, span: Span) -> Annotation:

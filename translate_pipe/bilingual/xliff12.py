@@ -19,7 +19,6 @@ from translate_pipe.bilingual.inline import (
     Piece,
     pieces_of,
     source_annotations,
-    target_annotations,
 )
 from translate_pipe.bilingual.rows import (
     BilingualFile,
@@ -122,7 +121,7 @@ def _write_unit(group: etree._Element, bitext: Bitext, unit: TranslationUnit) ->
     target = etree.SubElement(element, _IN + "target", {"state": state})
     if qualifier:
         target.set("state-qualifier", qualifier)
-    _write_content(target, pieces_of(unit.target, unit.target_marks, target_annotations(unit)))
+    _write_content(target, pieces_of(unit.target, unit.target_marks))
     context = etree.SubElement(element, _IN + "context-group", {"purpose": "information"})
     for name, value in (("number", str(segment.number)), ("fingerprint", unit_fingerprint(unit))):
         add_text(context, _IN + "context", value, {"context-type": f"x-{name}"})

@@ -19,7 +19,6 @@ from translate_pipe.bilingual.inline import (
     Piece,
     pieces_of,
     source_annotations,
-    target_annotations,
 )
 from translate_pipe.bilingual.rows import (
     BilingualFile,
@@ -128,7 +127,7 @@ def _write_unit(group: etree._Element, unit: TranslationUnit) -> None:
     )
     _write_content(
         etree.SubElement(held, _IN + "target"),
-        pieces_of(unit.target, unit.target_marks, target_annotations(unit)),
+        pieces_of(unit.target, unit.target_marks),
     )
 
 
