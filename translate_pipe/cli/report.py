@@ -136,8 +136,12 @@ def _rows(report: ArticleReport) -> Iterator[tuple[str, Text]]:
         yield "", Text(line, "yellow")
     if len(open_terms) > MOST_LISTED:
         yield "", Text(f"and {len(open_terms) - MOST_LISTED} more, in the bilingual files", "yellow")
-    names = {"error": "errors", "warning": "warnings", "info": "notes"}
-    found = ", ".join(f"{count} {names[severity]}" for severity, count in report.issues.items() if count)
+    names = {"error": "error", "warning": "warning", "info": "note"}
+    found = ", ".join(
+        f"{count} {names[severity]}{'' if count == 1 else 's'}"
+        for severity, count in report.issues.items()
+        if count
+    )
     yield "issues", Text(found or "none")
     for unit in report.dropped:
         yield "", Text(f"reviewed segment {unit.segment.id} is no longer in {report.article}", "yellow")

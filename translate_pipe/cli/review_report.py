@@ -77,22 +77,28 @@ def applied_as_json(done: Applied) -> dict[str, Any]:
 
 
 def print_diff(found: ReviewDiff) -> None:
-    """Print the changes of one article, in colour where there is any."""
+    """Print the changes of one article: in colour and wrapped by words at a terminal, else as they are."""
     from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
     from translate_pipe.review.show import describe_diff, describe_distance, mark_words, style_words
 
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(highlight=False)
+    console.soft_wrap = not console.is_terminal
+
+    def show(text: Text) -> None:
+        console.print(Padding(text, (0, 0, 0, 3)) if console.is_terminal else Text("   ") + text)
+
     console.print(Text(f"{found.article} ({found.target_locale}): {describe_diff(found)}", "bold"))
     for part in found.segments:
         by = f", {part.reviewer}" if part.reviewer else ""
         console.print(Text(f"\n{part.number}  {describe_distance(part.distance)}{by}", "dim"))
-        console.print(Text(f"   {part.source}"))
+        show(Text(part.source))
         changes = style_words(part) if console.color_system else Text(mark_words(part))
-        console.print(Text("   ") + changes)
+        show(changes)
         if part.comment:
-            console.print(Text(f"   # {part.comment}", "italic"))
+            show(Text(f"# {part.comment}", "italic"))
 
 
 def diff_as_json(found: ReviewDiff) -> dict[str, Any]:

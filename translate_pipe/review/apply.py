@@ -168,16 +168,21 @@ def _notices(review: Review, result: MergeResult) -> list[str]:
     for file in review.files:
         gone = [row.number for row in result.missing if row.path == file.path]
         if gone:
-            shown = ", ".join(map(str, gone[:20])) + (", …" if len(gone) > 20 else "")
             notices.append(
-                f"{file.path} lacks {len(gone)} of {len(review.bitext.units)} segments ({shown}); "
+                f"{file.path} lacks {len(gone)} of {len(review.bitext.units)} segments ({_shown(gone)}); "
                 "they stay as they were"
             )
         if file.ignored:
             notices.append(f"{file.path}: not carried over: the columns {', '.join(file.ignored)}")
     if result.stale:
-        notices.append(f"{len(result.stale)} segments have changed since a file was written; theirs stand")
+        numbers = (u.segment.number for u in result.bitext.units if u.segment.id in result.stale)
+        changed = _shown([*numbers])
+        notices.append(f"changed since a file was written, and left as they now are: segments {changed}")
     return notices
+
+
+def _shown(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")
 
 
 def _keep_edited(review: Review, contents: Mapping[Path, bytes]) -> tuple[Path, ...]:

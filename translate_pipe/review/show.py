@@ -30,10 +30,12 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; vertical-align: top; padding: .5rem; border-top: 1px solid var(--rule); }
+td.distance { min-width: 9rem; }
 td.number, td.distance, caption, .comment { color: var(--soft); font-size: .875rem; }
 caption { text-align: start; padding: .5rem 0; }
 del { background: var(--gone); color: var(--gone-ink); }
 ins { background: var(--come); color: var(--come-ink); text-decoration-thickness: 2px; }
+del + ins { margin-inline-start: .2em; }
 del, ins, .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; }
   caption { display: block; } td { border: 0; padding: .2rem 0; }
