@@ -149,7 +149,7 @@ def _annotate(items: Sequence[Work], engine: Engine, morphology: Morphology) -> 
     sources = [annotate_source(item.segment.source, item.matches, template) for item in items]
     if not items:
         return
-    for item, answer in zip(items, engine.translate(sources, n_best=2, annotated=True), strict=True):
+    for item, answer in zip(items, engine.translate(sources, annotated=True), strict=True):
         indices = item.candidates[0].verification.missing
         for hypothesis in answer:
             candidate = draft(item.task, hypothesis.text, "annotation", morphology)
@@ -167,7 +167,7 @@ def _stand_in(items: Sequence[Work], engine: Engine, morphology: Morphology, cac
     if not asked:
         return
     sources = [put_stand_ins(item.segment.source, item.matches, chosen) for item, chosen in asked]
-    for (item, chosen), answer in zip(asked, engine.translate(sources, n_best=2), strict=True):
+    for (item, chosen), answer in zip(asked, engine.translate(sources), strict=True):
         indices = tuple(index for index, word in enumerate(chosen) if word is not None)
         for hypothesis in answer:
             text = take_back(hypothesis.text, item.matches, chosen, morphology, shouting=item.task.shouting)

@@ -162,7 +162,7 @@ class _Repair:
 
     def place_best_form(self) -> tuple[Placed, ...]:
         _, best = max(self.tried, key=lambda pair: pair[0])
-        return place_forms(self.base.text, self.places[1:], [best.form], shouting=self.item.task.shouting)
+        return place_forms(self.base.text, self.places[1:2], [best.form], shouting=self.item.task.shouting)
 
 
 def _try_forms(repairs: Sequence[_Repair], placed: Sequence[Sequence[Placed]], engine: Engine) -> None:

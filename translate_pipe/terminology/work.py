@@ -47,12 +47,16 @@ class Work:
 
 
 def score_candidates(items: Sequence[Work], engine: Engine) -> None:
-    """Score every candidate that has no score yet, given the unaltered source, in one call."""
+    """Score the candidates that may be chosen, given the unaltered source, in one call.
+
+    Where one holds every term, those that do not are out of the running and need no score.
+    """
     wanted = [
         (item, index)
         for item in items
+        for any_complete in [any(candidate.complete for candidate in item.candidates)]
         for index, candidate in enumerate(item.candidates)
-        if candidate.score is None
+        if candidate.score is None and (candidate.complete or not any_complete)
     ]
     if not wanted:
         return
