@@ -52,7 +52,8 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Job:
     """Everything a run needs for one pair of locales.
 
-    `previous` holds earlier bitexts by article name: what has not changed since is taken from them.
+    `source_morphology` finds inflected source terms where the source language inflects them; English has
+    rules of its own. `previous` holds earlier bitexts by article name: what has not changed since is taken from them.
     With `fresh` only what a reviewer wrote is. `explain` keeps every candidate.
     `checks` maps the name of a check to `off` or another severity.
     `progress` is called with a stage, segments done and segments in all.
@@ -63,6 +64,7 @@ class Job:
     engine: Engine
     morphology: Morphology
     glossary: Glossary
+    source_morphology: Morphology | None = None
     memory: TranslationMemory | None = None
     previous: Mapping[str, Bitext] = field(default_factory=dict)
     sources: Collection[Source] = SOURCES
@@ -97,7 +99,7 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
         AlignmentError: a stage returned another number of results than it got.
     """
     segments = [segment_document(document, job.source_locale) for document in documents]
-    matches = [match_terms(parts, job.glossary) for parts in segments]
+    matches = [match_terms(parts, job.glossary, morphology=job.source_morphology) for parts in segments]
     recalled = [_recall(parts, job) for parts in segments]
     known = [
         _known_units(*stages, job) for stages in zip(documents, segments, matches, recalled, strict=True)

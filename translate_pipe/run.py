@@ -27,7 +27,7 @@ from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import write_atomically
 from translate_pipe.glossary.load import load_glossary
-from translate_pipe.locales import parse_locale
+from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, Progress, Translation, no_progress, translate_documents
@@ -117,6 +117,7 @@ def run_request(request: Request, progress: Progress = no_progress) -> list[Arti
                 engine,
                 morphology,
                 glossaries[target],
+                source_morphology=None if language_of(source) == "en" else load_morphology(source),
                 memory=_open_memory(request.memory),
                 previous=_previous(documents, plans[target]),
                 sources=request.sources,
