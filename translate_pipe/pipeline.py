@@ -53,8 +53,8 @@ class Job:
     """Everything a run needs for one pair of locales.
 
     `source_morphology` finds inflected source terms where the source language inflects them; English has
-    rules of its own. `previous` holds earlier bitexts by article name: what has not changed since is taken from them.
-    With `fresh` only what a reviewer wrote is. `explain` keeps every candidate.
+    rules of its own. `previous` holds earlier bitexts by article name: what has not changed since is taken
+    from them; with `fresh` only what a reviewer wrote is. `explain` keeps every candidate.
     `checks` maps the name of a check to `off` or another severity.
     `progress` is called with a stage, segments done and segments in all.
     """

@@ -1,0 +1,75 @@
+"""The flow as a whole, on an engine whose every word is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.terminology.scripted import KREMLIN, ScriptedEngine
+from translate_pipe.article import read_article
+from translate_pipe.glossary.load import Glossary
+from translate_pipe.memory import open_memory
+from translate_pipe.model import Document, TermEntry
+from translate_pipe.morphology import load_morphology
+from translate_pipe.pipeline import Job, translate_documents
+from translate_pipe.terminology import count_states
+
+
+def job(engine: ScriptedEngine, *entries: TermEntry, source: str = "en", target: str = "ru") -> Job:
+    glossary = Glossary(source, target, entries, "test")
+    morphology = None if source == "en" else load_morphology(source)
+    return Job(source, target, engine, load_morphology(target), glossary, source_morphology=morphology)
+
+
+def document(text: str, name: str = "a.txt") -> Document:
+    return read_article(Path(name), content=text.encode())
+
+
+def test_inflected_source_terms_are_matched_where_the_source_language_inflects() -> None:
+    engine = ScriptedEngine({"Он был в районном совете.": ["He was in the district council."]})
+    engine.source_locale, engine.target_locale = "ru", "en"
+    entry = TermEntry("районный совет", ("district council",))
+    (done,) = translate_documents(
+        [document("Он был в районном совете.")], job(engine, entry, source="ru", target="en")
+    )
+    (outcome,) = done.bitext.units[0].terms
+    assert outcome.match.surface == "районном совете"
+    assert outcome.state == "already"
+
+
+def test_segments_rebuild_the_document_and_the_account_adds_up() -> None:
+    text = "The Kremlin said no.\n\nNobody else spoke. The Kremlin’s answer came late.\n"
+    engine = ScriptedEngine({"The Kremlin said no.": ["Кремль отказал."]})
+    (done,) = translate_documents([document(text)], job(engine, KREMLIN))
+    for unit in done.bitext.units:
+        assert unit.segment.span.of(text) == unit.segment.source
+    account = count_states(done.bitext.units)
+    assert account.total == 2
+    assert sum(account.by_state().values()) == 2
+
+
+def test_equal_segments_of_all_articles_go_to_the_engine_together() -> None:
+    engine = ScriptedEngine()
+    texts = [f"Number {number} is here.\n" for number in range(5)]
+    translate_documents([document(text, f"{n}.txt") for n, text in enumerate(texts)], job(engine))
+    assert engine.calls == 1
+
+
+def test_memory_gives_what_it_knows_and_offers_what_is_like_it(tmp_path: Path) -> None:
+    engine = ScriptedEngine({"The old bridge is closed today.": ["Старый мост закрыт."]})
+    (first,) = translate_documents([document("The old bridge is closed today.\n")], job(engine))
+    reviewed = [
+        replace(unit, target="Старый мост сегодня закрыт.", state="reviewed") for unit in first.bitext.units
+    ]
+    with open_memory(tmp_path / "memory.sqlite") as memory:
+        memory.add_units(reviewed, "en", "ru", article="a.txt", date="2026-01-01")
+        again = replace(job(engine), memory=memory)
+        (known,) = translate_documents([document("The old bridge is closed today.\n", "b.txt")], again)
+        (like,) = translate_documents([document("The old bridge is open today.\n", "c.txt")], again)
+    assert (known.bitext.units[0].state, known.bitext.units[0].target) == (
+        "recalled",
+        "Старый мост сегодня закрыт.",
+    )
+    assert like.bitext.units[0].state == "translated"
+    assert like.bitext.units[0].suggestions[0].target == "Старый мост сегодня закрыт."
+    assert 75 <= like.bitext.units[0].suggestions[0].score < 100
