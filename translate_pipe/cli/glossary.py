@@ -12,7 +12,6 @@ import typer
 
 from translate_pipe.cli import glossary_convert, glossary_edit, glossary_new, glossary_show
 from translate_pipe.errors import EXIT_ISSUES, UsageError
-from translate_pipe.model import SEVERITIES
 
 if TYPE_CHECKING:
     from translate_pipe.glossary.fault import Fault
@@ -61,6 +60,7 @@ def check(
 ) -> None:
     """Find every fault in glossaries: file, line, column, and what to do about it."""
     from translate_pipe.config import load_config, merge_options
+    from translate_pipe.model import SEVERITIES
 
     if kinds:
         _list_kinds()
@@ -117,6 +117,8 @@ def fix_file(path: Path, *, source: str, targets: Sequence[str] = (), dry_run: b
 
 def format_faults(faults: Sequence[Fault], files: int) -> str:
     """Return one line a fault and a closing line with the counts."""
+    from translate_pipe.model import SEVERITIES
+
     lines = []
     for fault in faults:
         column = f" [{fault.column}]" if fault.column else ""
@@ -149,6 +151,8 @@ def faults_as_json(faults: Sequence[Fault]) -> str:
 
 def reaches(faults: Sequence[Fault], severity: str) -> bool:
     """Tell whether a fault is at least as severe as `severity`."""
+    from translate_pipe.model import SEVERITIES
+
     worst = SEVERITIES.index(severity)
     return any(SEVERITIES.index(fault.severity) <= worst for fault in faults)
 
