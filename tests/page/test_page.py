@@ -308,3 +308,24 @@ def test_the_current_segment_is_never_behind_the_header(open_page: OpenPage, wid
     top = row(page, 16).evaluate("row => row.getBoundingClientRect().top")
     covered = page.evaluate("document.querySelector('header').getBoundingClientRect().bottom")
     assert top >= max(0, covered)
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("ru", "ошибка: в исходном тексте “3”, в переводе “4”"),
+        ("de", "Fehler: Im Ausgangstext steht “3”, in der Übersetzung “4”"),
+    ],
+)
+def test_issues_are_told_in_the_reviewers_language(open_page: OpenPage, locale: str, told: str) -> None:
+    first, second, *others = small_bitext().units
+    (issue,) = second.issues
+    second = replace(second, issues=(replace(issue, message="the source says “3”, the target “4”"),))
+    page = open_page(replace(small_bitext(), units=(first, second, *others)), ui_locale=locale)
+    assert told in row(page, 2).locator(".issues").inner_text()
+
+
+def test_an_issue_in_other_words_is_told_under_its_name(open_page: OpenPage) -> None:
+    page = open_page(small_bitext(), ui_locale="ru")
+    told = row(page, 2).locator(".issues").inner_text()
+    assert "ошибка: числа различаются: the source has 3, the target has 4" in told

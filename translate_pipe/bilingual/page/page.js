@@ -266,13 +266,51 @@
     paint(work[Number(entry.target.dataset.position)]);
   }), { rootMargin: "600px" });
 
+  // What the checks say, with places for what they found; the file says it in English.
+  const findings = [
+    "there is no translation",
+    "the source was copied, not translated",
+    "{text} must be copied to the letter and is missing",
+    "{text} must be copied to the letter and stands there too seldom",
+    "{text} was not translated",
+    "the target is {ratio} times as long as the source; something may have been added",
+    "the target is only {ratio} as long as the source; something may be missing",
+    "the source says {source}, the target {target}",
+    "the number {number} of the source is missing",
+    "the number {number} is not in the source",
+    "{number} has lost its per cent sign",
+    "the word {word} stands twice",
+    "{phrase} is repeated {times} times",
+    "{phrase} stands there {times} times",
+    "{text} is repeated within a word",
+    "there is white space at the edge",
+    "there are two spaces in a row",
+    "there is a space before {mark}",
+    "the bracket {mark} is not closed",
+    "the bracket {mark} was never opened",
+    "the quotation mark {mark} is not closed",
+    "the quotation mark {mark} was never opened",
+    "the brackets of the source are missing",
+    "the quotation marks of the source are missing",
+    "the same source is {target} in segment {number}",
+  ].map((message) => {
+    const escaped = message.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.+)");
+    return { message, pattern: new RegExp(`^${escaped}$`, "s") };
+  });
+  const told = (issue) => {
+    if (locale === "en") return issue.message;
+    for (const { message, pattern } of findings) {
+      const found = pattern.exec(issue.message);
+      if (found) return say(message, found.groups || {});
+    }
+    return [catalogues.messages[locale][`check ${issue.check}`], issue.message].filter(Boolean).join(": ");
+  };
+
   const issueList = (unit) => {
     const severities = { error: say("error"), warning: say("warning"), info: say("note") };
     // A missing term is told by the term itself, below, in the reader's language.
     const entries = (unit.issues || []).filter((issue) => issue.check !== "term-missing").map((issue) => {
-      const title = locale === "en" ? "" : (catalogues.messages[locale][`check ${issue.check}`] || "");
-      const parts = [severities[issue.severity], title, issue.message].filter(Boolean);
-      return make("li", { className: issue.severity, textContent: parts.join(": ") });
+      return make("li", { className: issue.severity, textContent: `${severities[issue.severity]}: ${told(issue)}` });
     });
     (unit.terms || []).filter((term) => term.state === "unresolved").forEach((term) => {
       entries.push(make("li", { className: "warning", textContent: described(term).split("\n").slice(0, 2).join(": ") }));
