@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.bilingual.samples import make_bitext, make_unit
 from tests.bilingual.strategies import bitexts
 from translate_pipe.bilingual import FORMATS, parse_bitext, write_bitext
 from translate_pipe.bilingual.formats import parse_bilingual
@@ -50,3 +51,9 @@ def test_reading_gives_back_what_was_written_the_same_each_time(name: str, bitex
 @given(bitext=bitexts())
 def test_jsonl_holds_every_field(bitext: Bitext) -> None:
     assert parse_bitext(write_bitext(bitext, "jsonl"), Path("x.jsonl")) == bitext
+
+
+@pytest.mark.parametrize("comment", ["\n", "first\n\nsecond\n\nthird", "same\nsame"])
+def test_po_keeps_equal_lines_of_a_comment(comment: str) -> None:
+    written = write_bitext(make_bitext(make_unit(1, "a", "b", comment=comment)), "po")
+    assert parse_bilingual(written, Path("news.ru.po")).rows[0].comment == comment

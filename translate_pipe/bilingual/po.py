@@ -45,7 +45,9 @@ def write(bitext: Bitext) -> bytes:
 
 def _unit_lines(unit: TranslationUnit, article: str) -> Iterator[str]:
     if unit.comment:
-        for line in unit.comment.split("\n"):
+        lines = unit.comment.split("\n")
+        # Babel reads equal lines of a comment once; such a comment is one line, with its line ends escaped.
+        for line in lines if len({*lines}) == len(lines) else [unit.comment]:
             yield f"# {_one_line(line)}".rstrip() + "\n"
     said = [
         f"number: {unit.segment.number}",
