@@ -78,6 +78,7 @@ def write_package(
         for name in sorted(files):
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
             archive.writestr(entry, files[name])
     if partial.stat().st_size > LARGEST:
         partial.unlink()
