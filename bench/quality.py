@@ -74,12 +74,12 @@ def measure_engine(
         yield name, quality, sum(len(source.split()) for source in sources) / seconds
 
 
-def measure_package(archive: Path, folder: Path) -> dict[str, str]:
+def measure_package(archive: Path, folder: Path) -> dict[str, dict[str, float]]:
     """Return the scores of a package file as its metadata states them."""
     with unpacked(archive) as package:
         engine = ArgosEngine(package)
         return {
-            name: f"BLEU {quality.bleu}, chrF2++ {quality.chrf}"
+            name: {"BLEU": quality.bleu, "chrF2++": quality.chrf}
             for name, quality, _ in measure_engine(engine, folder)
         }
 

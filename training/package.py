@@ -25,7 +25,7 @@ def language_name(code: str) -> str:
 
 def describe(
     source: str, target: str, version: str, *, licence: str, date: str,
-    quality: Mapping[str, str], trained_on: Mapping[str, int],
+    scores: Mapping[str, Mapping[str, float]], trained_on: Mapping[str, int],
 ) -> dict[str, object]:  # fmt: skip
     """Return the metadata of a package, with what an engine must know to give it terms."""
     return {
@@ -45,7 +45,7 @@ def describe(
             "attention": True,
             "licence": licence,
             "date": date,
-            "quality": dict(quality),
+            "scores": {name: dict(values) for name, values in scores.items()},
             "trained_on": dict(trained_on),
             "starter": True,
         },

@@ -162,7 +162,7 @@ def package_step(recipe: Recipe) -> None:
     from training.package import describe, write_package
 
     scores = recipe.out / "scores.json"
-    quality = json.loads(scores.read_text(encoding="utf-8")) if scores.exists() else {}
+    measured = json.loads(scores.read_text(encoding="utf-8")) if scores.exists() else {}
     origins = Counter(
         pair.origin for pair in read_clean(recipe.out / "clean.tsv")
         if recipe.plan.weights.get(pair.origin, recipe.plan.default_weight) > 0
@@ -170,7 +170,7 @@ def package_step(recipe: Recipe) -> None:
     changed = (recipe.out / "checkpoint.pt").stat().st_mtime
     metadata = describe(
         recipe.source, recipe.target, recipe.version, licence=recipe.licence,
-        date=datetime.date.fromtimestamp(changed).isoformat(), quality=quality,
+        date=datetime.date.fromtimestamp(changed).isoformat(), scores=measured,
         trained_on=dict(origins.most_common()),
     )  # fmt: skip
     write_package(

@@ -15,7 +15,7 @@ from translate_pipe.engines.packages import describe_package
 
 def metadata() -> dict[str, object]:
     return describe(
-        "en", "ru", "0.1", licence="research", date="2026-11-22", quality={"wmt19": "BLEU 1.0"},
+        "en", "ru", "0.1", licence="research", date="2026-11-22", scores={"wmt19": {"BLEU": 1.0}},
         trained_on={"tatoeba": 3},
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_engine_understands_what_the_package_declares(tmp_path: Path) -> None:
     read = describe_package(metadata(), tmp_path)
     assert read.annotation == "⟦ {source} ⇒ {target} ⟧"
     assert read.marks == ("⟦", "⇒", "⟧")
-    assert read.quality == (("wmt19", "BLEU 1.0"),)
+    assert read.quality == (("wmt19 BLEU", "1.0"),)
 
 
 def test_package_is_the_same_bytes_again(tmp_path: Path) -> None:
