@@ -19,7 +19,7 @@ from tests.terminology.scripted import (
 from translate_pipe.model import Link, Morphology, Span, TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology.annotate import annotate_source
-from translate_pipe.terminology.candidates import candidate_forms, capitalise, is_shouting, splice
+from translate_pipe.terminology.candidates import begin_as, candidate_forms, capitalise, is_shouting, splice
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import find_places, place_forms
 from translate_pipe.terminology.standins import (
@@ -79,6 +79,20 @@ def test_only_a_whole_headline_shouts(source: str, shouts: bool) -> None:
 def test_capital_goes_past_quotation_marks() -> None:
     assert capitalise("«единая Россия»") == "«Единая Россия»"
     assert capitalise("…") == "…"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "kept", "expected"),
+    [
+        ("Lawmakers met.", "депутаты собрались.", [], "Депутаты собрались."),
+        ("“Lawmakers met.”", "«депутаты собрались».", [], "«Депутаты собрались»."),
+        ("lawmakers and others", "депутаты и другие", [], "депутаты и другие"),
+        ("IPhone sales fell.", "iPhone стал продаваться хуже.", ["iPhone"], "iPhone стал продаваться хуже."),
+        ("19 lawmakers met.", "19 депутатов собрались.", [], "19 депутатов собрались."),
+    ],
+)
+def test_target_begins_as_its_source(source: str, text: str, kept: list[str], expected: str) -> None:
+    assert begin_as(source, text, kept) == expected
 
 
 def test_forms_follow_the_number_of_the_source(russian: Morphology) -> None:

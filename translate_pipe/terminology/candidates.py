@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate_pipe.model import Method, Morphology, Span, TermEntry, TermMatch
@@ -66,7 +66,14 @@ def draft(
     morphology: Morphology,
     methods: tuple[Method | None, ...] | None = None,
 ) -> Candidate:
-    """Verify a text and judge the agreement of the terms that it holds, and their cases."""
+    """Verify a text and judge the agreement of the terms that it holds, and their cases.
+
+    What the engine did not write as it stands gets the capital that its source begins with: a term given
+    inline in the dictionary form often comes back without.
+    """
+    if origin not in ("plain", "n-best"):
+        copies = [copied_text(match) for match in task.matches if match.entry.status == "do-not-translate"]
+        text = begin_as(task.source, text, copies)
     verification = verify_terms(text, task.matches, morphology)
     verdicts, likelihoods = [], []
     for match, found, cases in zip(task.matches, verification.found, task.cases, strict=True):
@@ -171,6 +178,15 @@ def splice(text: str, span: Span, form: str, *, shouting: bool = False) -> tuple
     if after and (after[0].isalnum() or after[0] in "«„“("):
         after = " " + after
     return before + form + after, Span(len(before), len(before) + len(form))
+
+
+def begin_as(source: str, text: str, kept: Sequence[str] = ()) -> str:
+    """Give a target the capital that its source begins with, unless it begins with copied text."""
+    first = next((letter for letter in source if letter.isalnum()), "")
+    bare = text.lstrip(OPENING + " ")
+    if not first.isupper() or any(one and bare.startswith(one) for one in kept):
+        return text
+    return capitalise(text)
 
 
 def capitalise(text: str) -> str:
