@@ -28,7 +28,7 @@ def main() -> None:
     """Open the page three times and print the best figures; a busy machine only makes them worse."""
     from playwright.sync_api import sync_playwright
 
-    from tests.page.conftest import FLAGS
+    from tests.conftest import BROWSER_FLAGS
     from tests.page.sample import long_bitext
     from translate_pipe.bilingual.html import write_page
 
@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "page.html"
         path.write_bytes(write_page(long_bitext(segments)))
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
         opened, worst = [], []
         for _ in range(3):
             page = browser.new_page(viewport={"width": 1200, "height": 800})

@@ -41,6 +41,7 @@ SYSTEMS: dict[str, tuple[Source, ...]] = {
     "stand-ins": ("stand-in",),
     "repair": ("repair",),
     "repair + prefix": ("repair", "prefix"),
+    "all but prefix": ("n-best", "annotation", "stand-in", "repair"),
     "all": SOURCES,
 }
 

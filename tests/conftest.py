@@ -1,4 +1,4 @@
-"""What tests of every part share: a home of their own, and the pocket packages."""
+"""What tests of every part share: a home of their own, the pocket packages, a browser."""
 
 from __future__ import annotations
 
@@ -9,10 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from translate_pipe.model import Engine
 
 POCKET = Path(__file__).parent / "pocket"
+# A browser that runs as root without a screen and asks nothing of any network.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -94,3 +105,15 @@ def annotated_engine(annotated_packages: Path) -> Engine:
     from translate_pipe.engines.argos import load_engine
 
     return load_engine("en", "ru", packages_dir=annotated_packages)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, one for the whole run; without one the tests that need it skip with a reason."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()

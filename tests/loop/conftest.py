@@ -9,12 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.page.conftest import browser
 from translate_pipe.bilingual import FORMATS, read_bitext
 from translate_pipe.cli import app
 from translate_pipe.model import TranslationUnit
-
-__all__ = ["browser"]
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ("lighthouse.srt", "market-report.docx", "night-trains.html", "petition.txt", "river-gauge.md")
