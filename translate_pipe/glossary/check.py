@@ -8,6 +8,7 @@ from pathlib import Path
 
 from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary import letters, values
+from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.columns import Column, find_locale_column
 from translate_pipe.glossary.fault import Fault
 from translate_pipe.glossary.form_rules import FormChecker, load_checkers
@@ -23,6 +24,7 @@ from translate_pipe.locales import name_of, parse_locale
 from translate_pipe.model import SEVERITIES
 
 
+@paused_collection()
 def check_tables(
     paths: Sequence[Path],
     *,

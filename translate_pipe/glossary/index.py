@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
+from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.english import conjugate_verb, find_head, pluralise_noun
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.tokens import fold_text
@@ -124,6 +125,7 @@ class _Identity(Generic[_Value]):
         return id(self.value)
 
 
+@paused_collection()
 def build_index(glossary: Glossary, morphology: Morphology | None = None) -> tuple[TermIndex, ...]:
     """Return the indexes that together find every entry of a glossary; built once for each glossary."""
     return _build_index(_Identity(glossary), _Identity(morphology))

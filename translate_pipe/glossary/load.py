@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.fault import Fault, refuse_errors
 from translate_pipe.glossary.rows import read_rows
 from translate_pipe.glossary.table import GlossaryTable, read_table
@@ -35,6 +36,7 @@ class Glossary:
     untargeted: int = 0
 
 
+@paused_collection()
 def load_glossary(paths: Sequence[Path], source_locale: str, target_locale: str) -> Glossary:
     """Read glossary files for one pair of locales; where two files disagree, the earlier one wins.
 
@@ -44,6 +46,7 @@ def load_glossary(paths: Sequence[Path], source_locale: str, target_locale: str)
     return build_glossary([read_table(path) for path in paths], source_locale, target_locale)
 
 
+@paused_collection()
 def build_glossary(tables: Sequence[GlossaryTable], source_locale: str, target_locale: str) -> Glossary:
     """Make a glossary of tables that are already read; see `load_glossary`."""
     source, target = parse_locale(source_locale), parse_locale(target_locale)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate_pipe.glossary.casing import fits_case
+from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.index import Hit, TermIndex, build_index
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.tokens import TOKEN, fold_text
@@ -75,6 +76,7 @@ def match_terms(
     return find_terms(segments, glossary, morphology=morphology).matches
 
 
+@paused_collection()
 def find_terms(
     segments: Sequence[Segment], glossary: Glossary, *, morphology: Morphology | None = None
 ) -> MatchReport:
