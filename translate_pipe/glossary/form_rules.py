@@ -15,10 +15,10 @@ _INFLECTED = frozenset(("noun", "adjective", "participle"))
 
 @dataclass(slots=True)
 class FormChecker:
-    """Tells whether targets of one locale are in the dictionary form; stops after a thousand different words."""
+    """Tells whether targets of one locale are in the dictionary form; looks up so many words only."""
 
     # Analysing a word takes about as long as all other checks of several rows together.
-    MOST_WORDS: ClassVar[int] = 1000
+    MOST_WORDS: ClassVar[int] = 600
 
     morphology: Morphology
     _known: dict[str, bool] = field(default_factory=dict)
