@@ -29,7 +29,7 @@ from translate_pipe.glossary.match import match_terms
 from translate_pipe.model import Engine, Hypothesis, Morphology, Segment, Span, TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology import enforce_terms, verify_terms
-from translate_pipe.terminology.enforce import SOURCES, Source
+from translate_pipe.terminology.enforce import ALL_SOURCES, SOURCES, Source
 from translate_pipe.terminology.repair import find_places, place_forms
 from translate_pipe.terminology.standins import POOLS
 from translate_pipe.terminology.verify import copied_text
@@ -41,8 +41,8 @@ SYSTEMS: dict[str, tuple[Source, ...]] = {
     "stand-ins": ("stand-in",),
     "repair": ("repair",),
     "repair + prefix": ("repair", "prefix"),
-    "all but prefix": ("n-best", "annotation", "stand-in", "repair"),
-    "all": SOURCES,
+    "ours": SOURCES,
+    "ours + prefix": ALL_SOURCES,
 }
 
 

@@ -16,7 +16,7 @@ from tests.terminology.scripted import (
 from translate_pipe.model import Morphology, Segment, TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology import Enforced, enforce_terms
-from translate_pipe.terminology.enforce import SOURCES, Source
+from translate_pipe.terminology.enforce import ALL_SOURCES, Source
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def run(
     russian: Morphology,
     source: str,
     matches: list[TermMatch],
-    sources: tuple[Source, ...] = SOURCES,
+    sources: tuple[Source, ...] = ALL_SOURCES,
     protected: tuple[str, ...] = (),
 ) -> Enforced:
     one: Segment = segment(source, protected=protected)

@@ -6,7 +6,7 @@ Every step works on all open segments at once, so that the engine gets a few lar
 2. annotation: a package trained for it gets the terms inline;
 3. stand-ins: an ordinary word holds the term's place and tells its case;
 4. repair: the wrong rendering, found by attention, is replaced by each form of the term;
-5. prefix: the engine finishes the segment anew after a form that had to be put in;
+5. prefix, if asked for: the engine finishes the segment anew after a form that had to be put in;
 6. choose: the engine's score on the unaltered source, and agreement, decide.
 """
 
@@ -43,7 +43,9 @@ from translate_pipe.terminology.verify import settle_terms
 from translate_pipe.terminology.work import Work, rank_candidate, score_candidates
 
 Source = Literal["n-best", "annotation", "stand-in", "repair", "prefix"]
-SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair", "prefix")
+# What pays. Finishing anew after a form ("prefix") gained nothing. Source: bench/terms.py, the README's table.
+SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair")
+ALL_SOURCES: tuple[Source, ...] = (*SOURCES, "prefix")
 
 
 @dataclass(frozen=True, slots=True)
