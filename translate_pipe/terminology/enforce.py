@@ -43,7 +43,7 @@ from translate_pipe.terminology.verify import settle_terms
 from translate_pipe.terminology.work import Work, rank_candidate, score_candidates
 
 Source = Literal["n-best", "annotation", "stand-in", "repair", "prefix"]
-# What pays. Finishing anew after a form ("prefix") gained nothing. Source: bench/terms.py, the README's table.
+# What pays; finishing anew after a form ("prefix") gained nothing. Source: bench/terms.py, README.
 SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair")
 ALL_SOURCES: tuple[Source, ...] = (*SOURCES, "prefix")
 
