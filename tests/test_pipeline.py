@@ -73,3 +73,12 @@ def test_memory_gives_what_it_knows_and_offers_what_is_like_it(tmp_path: Path) -
     assert like.bitext.units[0].state == "translated"
     assert like.bitext.units[0].suggestions[0].target == "Старый мост сегодня закрыт."
     assert 75 <= like.bitext.units[0].suggestions[0].score < 100
+
+
+def test_another_model_under_the_same_name_translates_anew() -> None:
+    engine = ScriptedEngine({"Hello.": ["Привет."]})
+    (first,) = translate_documents([document("Hello.\n")], job(engine))
+    again = replace(job(engine), previous={"a.txt": first.bitext})
+    assert translate_documents([document("Hello.\n")], again)[0].reused == 1
+    engine.fingerprint = "another"
+    assert translate_documents([document("Hello.\n")], again)[0].reused == 0

@@ -297,6 +297,10 @@ class Engine(Protocol):
     annotation: str | None
     """Template with `{source}` and `{target}` if the packages were trained for inline terms, else None."""
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells the models apart by their content: two packages may share name and version."""
+
     def translate(
         self,
         sources: Sequence[str],

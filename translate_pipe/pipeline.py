@@ -306,5 +306,8 @@ def _provenance(job: Job) -> Provenance:
         packages=job.engine.packages,
         glossary_digest=job.glossary.digest,
         segmenter=SEGMENTER,
-        options=(("terms", "+".join(source for source in SOURCES if source in job.sources) or "none"),),
+        options=(
+            ("models", job.engine.fingerprint),
+            ("terms", "+".join(source for source in SOURCES if source in job.sources) or "none"),
+        ),
     )

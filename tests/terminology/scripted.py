@@ -25,6 +25,7 @@ class ScriptedEngine:
     target_locale = "ru"
     name = "scripted"
     packages: tuple[str, ...] = ("scripted 1",)
+    fingerprint = "scripted"
 
     def __init__(
         self,

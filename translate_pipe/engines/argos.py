@@ -6,6 +6,7 @@ by sentence, hides pivots, and loads sentence splitters.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import threading
@@ -32,6 +33,7 @@ BATCH_TOKENS = BEAM_TOKENS // BEAM
 # with 16,000 pieces 1,024 tokens took 170 MB more than 256.
 SCORE_TOKENS = 128
 LONGEST_TARGET = 256
+FINGERPRINT_BYTES = 65536
 ROUNDS = 3
 # A score below any that a model gives: "do not trust this".
 HOPELESS = -100.0
@@ -70,12 +72,24 @@ class ArgosEngine:
         self.package = package
         self.source_locale = package.source_locale
         self.target_locale = package.target_locale
-        self.name = "argos"
+        # The beam changes what comes out, so a beam that is not the usual one is part of the name.
+        self.name = "argos" if beam == BEAM else f"argos(beam={beam})"
         self.packages: tuple[str, ...] = (package.name,)
         self.annotation = package.annotation
         self._device, self._beam = device, beam
         self._threads = threads or usable_cores()
         self._lock = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of the model's size and of its first and last 64 KiB."""
+        path = self.package.path / "model" / "model.bin"
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            first = stream.read(FINGERPRINT_BYTES)
+            stream.seek(max(0, size - FINGERPRINT_BYTES))
+            last = stream.read()
+        return hashlib.sha256(str(size).encode() + first + last).hexdigest()[:16]
 
     def preload(self) -> None:
         """Begin to load the model in the background; what goes wrong there shows when it is used."""

@@ -30,6 +30,11 @@ class PivotEngine:
         self.name = engines[0].name
         self.packages: tuple[str, ...] = tuple(name for engine in engines for name in engine.packages)
 
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprints of all steps."""
+        return f"{self._first.fingerprint}+{self._rest.fingerprint}"
+
     def translate(
         self,
         sources: Sequence[str],

@@ -68,7 +68,7 @@ def find_stand_ins(engine: Engine, morphology: Morphology, cache: Path | None = 
 
     A cache that cannot be read or written is no fault: the words are measured again.
     """
-    key = "|".join((str(CACHE_FORMAT), engine.name, *engine.packages, engine.target_locale))
+    key = "|".join((str(CACHE_FORMAT), *engine.packages, engine.fingerprint, engine.target_locale))
     remembered = _remembered(cache)
     if key in remembered:
         return tuple(_restored(word) for word in remembered[key])
