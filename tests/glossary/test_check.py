@@ -229,6 +229,17 @@ def test_lookup_of_dictionary_forms_says_where_it_stops(monkeypatch: pytest.Monk
     ]
 
 
+def test_a_large_file_has_a_sample_of_its_words_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from translate_pipe.glossary.form_rules import FormChecker
+
+    monkeypatch.setattr(FormChecker, "LARGE_FILE", 2)
+    monkeypatch.setattr(FormChecker, "MOST_WORDS_IN_LARGE", 1)
+    rows = "".join(f"term {word},{word}\n" for word in ("мир", "города", "совета"))
+    assert [f.kind for f in check_files("en,ru\n" + rows)] == ["unchecked-forms"]
+    small = "".join(f"term {word},{word}\n" for word in ("мир", "совета"))
+    assert [f.kind for f in check_files("en,ru\n" + small)] == ["not-dictionary-form"]
+
+
 def test_omegat_files_are_checked_by_what_their_targets_are_written_in() -> None:
     table = parse_table("war\tвoйна\npeace\tмир\n".encode(), path="glossary.txt")
     assert [(f.kind, f.line) for f in check_read_tables([table])] == [("lookalike-letter", 1)]

@@ -140,7 +140,7 @@ class TableChecker:
                 wrong.add(fault.column)
         if dictionary_forms:
             locales = [c.locale for c in layout.targets if c.name not in wrong]
-            self._forms = dict(load_checkers(locales))
+            self._forms = dict(load_checkers(locales, len(self.table.rows)))
         yield from self._check_rows(layout, wrong)
 
     def _check_rows(self, layout: Layout, wrong: set[str]) -> Iterator[Fault]:
@@ -187,8 +187,7 @@ class TableChecker:
                     path,
                     table.header_line,
                     locale,
-                    f"only the first {checker.MOST_WORDS} different words were looked up"
-                    " for their dictionary form",
+                    f"only the first {checker.most} different words were looked up for their dictionary form",
                     "split the file to have the rest looked up",
                 )
 

@@ -18,15 +18,24 @@ class FormChecker:
     """Tells whether targets of one locale are in the dictionary form; looks up so many words only."""
 
     # Analysing a word takes about as long as all other checks of several rows together.
-    MOST_WORDS: ClassVar[int] = 600
+    MOST_WORDS: ClassVar[int] = 2000
+    # In files of tens of thousands of rows a sample must do, or it would take most of the time.
+    LARGE_FILE: ClassVar[int] = 20_000
+    MOST_WORDS_IN_LARGE: ClassVar[int] = 300
 
     morphology: Morphology
+    rows: int = 0
     _known: dict[str, bool] = field(default_factory=dict)
 
     @property
     def spent(self) -> bool:
         """Whether so many different words were analysed that no more are."""
-        return len(self._known) >= self.MOST_WORDS
+        return len(self._known) >= self.most
+
+    @property
+    def most(self) -> int:
+        """How many different words are looked up."""
+        return self.MOST_WORDS_IN_LARGE if self.rows > self.LARGE_FILE else self.MOST_WORDS
 
     def suggest(self, target: str) -> str:
         """Return the dictionary form of a target that is given in another form, else "".
@@ -62,7 +71,7 @@ def is_oblique(readings: Sequence[WordForm]) -> bool:
     )
 
 
-def load_checkers(locales: Sequence[str]) -> Iterator[tuple[str, FormChecker]]:
+def load_checkers(locales: Sequence[str], rows: int) -> Iterator[tuple[str, FormChecker]]:
     """Yield a checker for each locale whose words inflect and whose dictionary is installed."""
     from translate_pipe.morphology import load_morphology
     from translate_pipe.morphology.default import DefaultMorphology
@@ -70,4 +79,4 @@ def load_checkers(locales: Sequence[str]) -> Iterator[tuple[str, FormChecker]]:
     for locale in dict.fromkeys(locales):
         morphology = load_morphology(locale)
         if not isinstance(morphology, DefaultMorphology):
-            yield locale, FormChecker(morphology)
+            yield locale, FormChecker(morphology, rows)
