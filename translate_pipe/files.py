@@ -1,12 +1,66 @@
-"""Bytes go in; a complete file or no file comes out."""
+"""Bytes go in; complete files come out, or none."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
 
 from translate_pipe.errors import TranslatePipeError
+
+
+class Staging:
+    """Files that appear together: each is written beside its place and moved there when all are.
+
+    If anything fails before that, none appears, what was there is untouched, and nothing is left lying.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, tuple[Path, int]] = {}
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._put_in_place()
+        finally:
+            for temporary, _ in self._waiting.values():
+                temporary.unlink(missing_ok=True)
+
+    def write(self, path: Path, content: bytes | Iterable[bytes]) -> None:
+        """Write what is to become the file at `path`, whole or in pieces; missing folders are made.
+
+        Raises:
+            TranslatePipeError: the folder cannot be written or the disk is full.
+        """
+        path = Path(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # The permissions of an existing file are kept.
+            mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
+            descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+            self._waiting[path] = Path(name), mode
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.writelines([content] if isinstance(content, bytes) else content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def _put_in_place(self) -> None:
+        for path, (temporary, mode) in list(self._waiting.items()):
+            try:
+                temporary.chmod(mode)
+                temporary.replace(path)
+            except OSError as error:
+                raise _unwritable(path, error) from error
+            del self._waiting[path]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -17,28 +71,16 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         TranslatePipeError: the folder cannot be written or the disk is full; no temporary file remains.
     """
-    path = Path(path)
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-        temporary = None
-    except OSError as error:
-        raise TranslatePipeError(
-            f"cannot write: {error.strerror or error}",
-            path=path,
-            remedy="choose another folder with --out, or free some space; nothing was written",
-        ) from error
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+    with Staging() as staging:
+        staging.write(path, content)
+
+
+def _unwritable(path: Path, error: OSError) -> TranslatePipeError:
+    return TranslatePipeError(
+        f"cannot write: {error.strerror or error}",
+        path=path,
+        remedy="choose another folder with --out, or free some space; nothing was written",
+    )
 
 
 def _umask() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,13 +19,14 @@ from translate_pipe.bilingual import (
     file_name,
     load_writers,
     read_bitext,
+    stream_bitext,
     write_bitext,
 )
 from translate_pipe.engines import load_engine
 from translate_pipe.engines.argos import BEAM
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
-from translate_pipe.files import write_atomically
+from translate_pipe.files import Staging
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
@@ -256,26 +257,32 @@ def _run_target(
 def write_translation(
     translation: Translation, paths: Mapping[str, Path], *, ui_locale: str | None = None
 ) -> tuple[Path, ...]:
-    """Write the files that `output_paths` named; all are made before the first is written.
+    """Write the files that `output_paths` named; all are made before the first takes its place.
 
     Raises:
         TranslatePipeError: a file cannot be written; every file is complete or as it was.
     """
     bitext = translation.bitext
-    contents: dict[Path, bytes] = {}
-    for name, path in paths.items():
-        if name == "dropped":
-            if translation.dropped:
-                contents[path] = write_bitext(_dropped_bitext(translation, path), "jsonl")
-            continue
-        if name == "article":
-            content = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
-        else:
-            content = write_bitext(bitext, "jsonl" if name == "bitext" else name, ui_locale=ui_locale)
-        contents[path] = content
-    for path, content in contents.items():
-        write_atomically(path, content)
-    return tuple(contents)
+    written = []
+    # One content at a time: of a very large article two would be much to hold.
+    with Staging() as staging:
+        for name, path in paths.items():
+            if name == "dropped" and not translation.dropped:
+                continue
+            content: bytes | Iterable[bytes]
+            if name == "dropped":
+                content = stream_bitext(_dropped_bitext(translation, path))
+            elif name == "bitext":
+                content = stream_bitext(bitext)
+            elif name == "article":
+                content = write_article(
+                    translation.document, bitext.units, target_locale=bitext.target_locale
+                )
+            else:
+                content = write_bitext(bitext, name, ui_locale=ui_locale)
+            staging.write(path, content)
+            written.append(path)
+    return tuple(written)
 
 
 def _dropped_bitext(translation: Translation, path: Path) -> Bitext:

@@ -8,6 +8,7 @@ from translate_pipe.bilingual.formats import (
     file_name,
     load_writers,
     read_bilingual,
+    stream_bitext,
     write_bitext,
 )
 from translate_pipe.bilingual.jsonl import parse_bitext, read_bitext
@@ -25,5 +26,6 @@ __all__ = [
     "parse_bitext",
     "read_bilingual",
     "read_bitext",
+    "stream_bitext",
     "write_bitext",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePosixPath
@@ -66,6 +66,18 @@ def write_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -
 
         return write_page(bitext, ui_locale)
     return _write(bitext, format)
+
+
+def stream_bitext(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the lines of the JSONL file, which `write_bitext` returns in one piece.
+
+    Raises:
+        BitextError: a text cannot be held by any file (half a surrogate pair).
+    """
+    from translate_pipe.bilingual import jsonl
+
+    check_bitext(bitext)
+    yield from jsonl.stream(bitext)
 
 
 def load_writers(formats: Iterable[str]) -> None:

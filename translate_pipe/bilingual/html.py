@@ -34,7 +34,7 @@ def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
     from markupsafe import Markup
 
     chosen = _check_ui_locale(ui_locale)
-    lines = jsonl.write(bitext).decode().split("\n")
+    lines = jsonl.write(bitext).decode().rstrip("\n")
     template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_part("page.html"))
     source = name_of(bitext.source_locale, chosen or "en")
     target = name_of(bitext.target_locale, chosen or "en")
@@ -45,7 +45,7 @@ def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
         provenance=bitext.provenance.signature(),
         style=Markup(_part("page.css")),  # noqa: S704 - files of this package
         script=Markup(_part("page.js")),  # noqa: S704
-        bitext_json=_safe("[" + ",\n".join(line for line in lines if line) + "]"),
+        bitext_json=_safe("[" + lines.replace("\n", ",\n") + "]"),
         messages_json=_safe(json.dumps(_interface(bitext, chosen), ensure_ascii=False, sort_keys=True)),
     )
     return page.encode()

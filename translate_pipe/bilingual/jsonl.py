@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from translate_pipe.bilingual.codec import MismatchError, decode, encode
@@ -23,12 +25,17 @@ _EDITABLE_MEMBERS = ("target", "state", "comment")
 
 def write(bitext: Bitext) -> bytes:
     """Return the bitext, every field of it; what has its default value is left out."""
+    return b"".join(stream(bitext))
+
+
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the lines of the file one by one: all at once take as much memory as the bitext itself."""
     head: dict[str, object] = {"format": KIND, "version": VERSION}
     head |= {name: getattr(bitext, name) for name in _HEAD_MEMBERS}
     head["provenance"] = encode(bitext.provenance)
     head["signature"] = bitext.provenance.signature()
-    lines = [head, *(_unit_line(unit) for unit in bitext.units)]
-    return "".join(_dump(line) + "\n" for line in lines).encode()
+    for line in chain([head], map(_unit_line, bitext.units)):
+        yield f"{_dump(line)}\n".encode()
 
 
 def read_bitext(path: Path) -> Bitext:
