@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from translate_pipe.model import (
     Document,
     Engine,
     Hypothesis,
+    Issue,
     MemoryMatch,
     Morphology,
     Provenance,
@@ -26,7 +27,7 @@ from translate_pipe.model import (
     TermMatch,
     TranslationUnit,
 )
-from translate_pipe.qa import check_bitext
+from translate_pipe.qa import check_unit, find_inconsistent
 from translate_pipe.segment import SEGMENTER, segment_document
 from translate_pipe.terminology import Candidate, Enforced, enforce_terms, settle_terms
 from translate_pipe.terminology.enforce import SOURCES, Source
@@ -34,8 +35,10 @@ from translate_pipe.terminology.enforce import SOURCES, Source
 if TYPE_CHECKING:
     from translate_pipe.memory import TranslationMemory
 
-# Segments that go to the engine at one go: enough for full batches, few enough for a moving progress bar.
-ENGINE_CHUNK = 2048
+# Distinct segments that go to the engine at one go: enough for full batches, few enough for a moving progress
+# bar. Two chunks at a time keep the cores busy with one while the other waits for Python.
+ENGINE_CHUNK = 512
+CHUNKS_AT_A_TIME = 2
 # Hypotheses asked for where there are terms to choose by.
 TERM_HYPOTHESES = 4
 # From this score on, what the translation memory knows stands as it is.
@@ -98,68 +101,133 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
         EngineError: the engine failed.
         AlignmentError: a stage returned another number of results than it got.
     """
-    segments = [segment_document(document, job.source_locale) for document in documents]
-    matches = [match_terms(parts, job.glossary, morphology=job.source_morphology) for parts in segments]
-    recalled = [_recall(parts, job) for parts in segments]
-    known = [
-        _known_units(*stages, job) for stages in zip(documents, segments, matches, recalled, strict=True)
-    ]
-    fresh = _pick_open(segments, known)
-    open_segments = [segments[d][s] for d, s in fresh]
-    open_matches = [matches[d][s] for d, s in fresh]
-    hypotheses = _translate(open_segments, open_matches, job)
-    enforced = _enforce(open_segments, open_matches, hypotheses, job)
-    suggestions = [recalled[d][s] for d, s in fresh]
-    made = dict(zip(fresh, _units(open_segments, enforced, suggestions, job), strict=True))
-    candidates = {place: result.candidates for place, result in zip(fresh, enforced, strict=True)}
+    items: list[_Item] = []
+    ends = []
+    for document in documents:
+        items += _open_items(document, job)
+        ends.append(len(items))
+    made = _make_all(items, job)
     translations = []
-    for d, (document, taken) in enumerate(zip(documents, known, strict=True)):
-        units = tuple(unit if unit is not None else made[d, s] for s, unit in enumerate(taken))
-        bitext = Bitext(document.name, job.source_locale, job.target_locale, units, _provenance(job))
+    for document, begin, end in zip(documents, [0, *ends], ends, strict=False):
+        own = made[begin:end]
+        bitext = Bitext(
+            document.name,
+            job.source_locale,
+            job.target_locale,
+            _mark_inconsistent([one.unit for one in own], job),
+            _provenance(job),
+        )
         translations.append(
             Translation(
                 document,
-                _check(bitext, job),
-                reused=sum(unit is not None and unit.state != "recalled" for unit in taken),
-                dropped=_dropped_units(job.previous.get(document.name), units),
-                candidates={
-                    unit.segment.id: candidates[d, s]
-                    for s, unit in enumerate(units)
-                    if candidates.get((d, s))
-                },
+                bitext,
+                reused=sum(one.reused for one in own),
+                dropped=_dropped_units(job.previous.get(document.name), bitext.units),
+                candidates={one.unit.segment.id: one.candidates for one in own if one.candidates},
             )
         )
     return translations
 
 
-def _recall(segments: Sequence[Segment], job: Job) -> list[tuple[MemoryMatch, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A segment on its way, with the unit of an earlier run and what the memory knows of it."""
+
+    segment: Segment
+    earlier: TranslationUnit | None
+    remembered: tuple[MemoryMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A unit as it will be written; `reused` if an earlier run made it."""
+
+    unit: TranslationUnit
+    reused: bool = False
+    candidates: tuple[Candidate, ...] = ()
+
+
+def _open_items(document: Document, job: Job) -> list[_Item]:
+    segments = segment_document(document, job.source_locale)
+    earlier = _earlier_units(job.previous.get(document.name), job)
+    return [
+        _Item(segment, earlier.get((segment.id, segment.source)), tuple(remembered))
+        for segment, remembered in zip(segments, _recall(segments, job), strict=True)
+    ]
+
+
+def _make_all(items: Sequence[_Item], job: Job) -> list[_Made]:
+    """Make a unit of each item, chunk by chunk, two chunks at a time.
+
+    While one chunk is decoded, terms are matched and weighed and targets checked in the other; and what a
+    chunk needs on the way is gone when it is done, however long the article.
+    """
+    chunks = _cut_chunks(items)
+    made: list[_Made | None] = [None] * len(items)
+    done = 0
+    with ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME) as pool:
+        running = [pool.submit(_make_chunk, [items[index] for index in chunk], job) for chunk in chunks]
+        try:
+            while running:
+                # A finished future would keep its result; it is let go as soon as it is read.
+                results = running.pop(0).result()
+                for index, result in zip(chunks.pop(0), results, strict=True):
+                    made[index] = result
+                done += len(results)
+                job.progress("translate", done, len(items))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return [one for one in made if one is not None]
+
+
+def _cut_chunks(items: Sequence[_Item]) -> list[list[int]]:
+    """Share the items out, in order; equal sources go together, so that each is translated once."""
+    chunks: list[list[int]] = []
+    homes: dict[str, list[int]] = {}
+    for index, item in enumerate(items):
+        home = homes.get(item.segment.source)
+        if home is None:
+            if len(homes) % ENGINE_CHUNK == 0:
+                chunks.append([])
+            home = homes[item.segment.source] = chunks[-1]
+        home.append(index)
+    return chunks
+
+
+def _make_chunk(items: Sequence[_Item], job: Job) -> list[_Made]:
+    """Match, translate, enforce and check n items; return n results in order."""
+    segments = [item.segment for item in items]
+    matches = match_terms(segments, job.glossary, morphology=job.source_morphology)
+    made = [_known_unit(item, found, job) for item, found in zip(items, matches, strict=True)]
+    fresh = [index for index, known in enumerate(made) if known is None]
+    open_segments = [segments[index] for index in fresh]
+    open_matches = [matches[index] for index in fresh]
+    hypotheses = _translate(open_segments, open_matches, job)
+    enforced = _enforce(open_segments, open_matches, hypotheses, job)
+    suggestions = [items[index].remembered for index in fresh]
+    units = _units(open_segments, enforced, suggestions, job)
+    for index, unit, result in zip(fresh, units, enforced, strict=True):
+        made[index] = _Made(unit, candidates=result.candidates)
+    return [replace(one, unit=_check(one.unit, job)) for one in made if one is not None]
+
+
+def _recall(segments: Sequence[Segment], job: Job) -> Sequence[Sequence[MemoryMatch]]:
     if job.memory is None:
         return [()] * len(segments)
     return job.memory.recall(segments, job.source_locale, job.target_locale)
 
 
-def _known_units(
-    document: Document,
-    segments: Sequence[Segment],
-    matches: Sequence[Sequence[TermMatch]],
-    recalled: Sequence[Sequence[MemoryMatch]],
-    job: Job,
-) -> list[TranslationUnit | None]:
-    """Return, for each segment, the unit that is known already: from an earlier run or the memory."""
-    earlier = _earlier_units(job.previous.get(document.name), job)
-    known: list[TranslationUnit | None] = []
-    for segment, found, remembered in zip(segments, matches, recalled, strict=True):
-        unit = earlier.get((segment.id, segment.source))
-        if unit is not None and _same_terms(unit, found):
-            known.append(replace(unit, segment=segment))
-        elif unit is not None and unit.state == "reviewed":
-            terms = settle_terms(unit.target, found, job.morphology, standing=True)
-            known.append(replace(unit, segment=segment, terms=terms))
-        elif remembered and remembered[0].score >= EXACT:
-            known.append(_recalled_unit(segment, found, remembered, job))
-        else:
-            known.append(None)
-    return known
+def _known_unit(item: _Item, matches: Sequence[TermMatch], job: Job) -> _Made | None:
+    """Return the unit of a segment if it is known already: from an earlier run or the memory."""
+    segment, earlier = item.segment, item.earlier
+    if earlier is not None and _same_terms(earlier, matches):
+        return _Made(replace(earlier, segment=segment), reused=True)
+    if earlier is not None and earlier.state == "reviewed":
+        terms = settle_terms(earlier.target, matches, job.morphology, standing=True)
+        return _Made(replace(earlier, segment=segment, terms=terms), reused=True)
+    if item.remembered and item.remembered[0].score >= EXACT:
+        return _Made(_recalled_unit(segment, matches, item.remembered, job))
+    return None
 
 
 def _earlier_units(bitext: Bitext | None, job: Job) -> dict[tuple[str, str], TranslationUnit]:
@@ -208,13 +276,6 @@ def _recalled_unit(
     )
 
 
-def _pick_open(
-    segments: Sequence[Sequence[Segment]], known: Sequence[Sequence[TranslationUnit | None]]
-) -> list[tuple[int, int]]:
-    """Return the places (document, segment) that nothing is known of, in order."""
-    return [(d, s) for d, parts in enumerate(segments) for s in range(len(parts)) if known[d][s] is None]
-
-
 def _translate(
     segments: Sequence[Segment], matches: Sequence[Sequence[TermMatch]], job: Job
 ) -> list[tuple[Hypothesis, ...]]:
@@ -222,23 +283,15 @@ def _translate(
     results: list[tuple[Hypothesis, ...]] = [()] * len(segments)
     plain = [index for index, found in enumerate(matches) if not found]
     termed = [index for index, found in enumerate(matches) if found]
-    done = 0
     for indices, n_best in ((termed, TERM_HYPOTHESES), (plain, 1)):
-        for chunk in _chunks(indices, ENGINE_CHUNK):
-            answers = job.engine.translate([segments[index].source for index in chunk], n_best=n_best)
-            if len(answers) != len(chunk):
-                raise AlignmentError(f"the engine returned {len(answers)} results for {len(chunk)} segments")
-            for index, answer in zip(chunk, answers, strict=True):
-                results[index] = answer
-            done += len(chunk)
-            job.progress("translate", done, len(segments))
+        if not indices:
+            continue
+        answers = job.engine.translate([segments[index].source for index in indices], n_best=n_best)
+        if len(answers) != len(indices):
+            raise AlignmentError(f"the engine returned {len(answers)} results for {len(indices)} segments")
+        for index, answer in zip(indices, answers, strict=True):
+            results[index] = answer
     return results
-
-
-def _chunks(indices: Sequence[int], size: int) -> Iterator[list[int]]:
-    rest = iter(indices)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def _enforce(
@@ -289,14 +342,24 @@ def _units(
     ]
 
 
-def _check(bitext: Bitext, job: Job) -> Bitext:
-    """Run all checks; a check may be off or have another severity by the user's wish."""
-    units = []
-    for unit, issues in zip(bitext.units, check_bitext(bitext, job.morphology), strict=True):
-        wished = [(issue, job.checks.get(issue.check, issue.severity)) for issue in issues]
-        kept = tuple(replace(issue, severity=level) for issue, level in wished if level in SEVERITIES)
-        units.append(replace(unit, issues=kept))
-    return replace(bitext, units=tuple(units))
+def _check(unit: TranslationUnit, job: Job) -> TranslationUnit:
+    issues = check_unit(unit, job.source_locale, job.target_locale, job.morphology)
+    return replace(unit, issues=_as_wished(issues, job))
+
+
+def _mark_inconsistent(units: Sequence[TranslationUnit], job: Job) -> tuple[TranslationUnit, ...]:
+    """Add the issues that take all units of an article to see."""
+    found = find_inconsistent(units)
+    return tuple(
+        replace(unit, issues=unit.issues + _as_wished(found[index], job)) if index in found else unit
+        for index, unit in enumerate(units)
+    )
+
+
+def _as_wished(issues: Sequence[Issue], job: Job) -> tuple[Issue, ...]:
+    """A check may be off or have another severity by the user's wish."""
+    wished = [(issue, job.checks.get(issue.check, issue.severity)) for issue in issues]
+    return tuple(replace(issue, severity=level) for issue, level in wished if level in SEVERITIES)
 
 
 def _provenance(job: Job) -> Provenance:

@@ -14,7 +14,7 @@ from translate_pipe.qa.punctuation import find_broken_pairs, find_end_punctuatio
 from translate_pipe.qa.repetition import find_doubled_words, find_loops
 from translate_pipe.qa.terms import find_forbidden_terms, find_missing_terms
 
-__all__ = ["CHECKS", "check_bitext", "check_unit"]
+__all__ = ["CHECKS", "check_bitext", "check_unit", "find_inconsistent"]
 
 _EMPTY = Check("empty", "error", "a segment has no translation", find_empty)
 _REGISTRY: tuple[Check, ...] = (
@@ -72,14 +72,14 @@ def check_unit(
 
 def check_bitext(bitext: Bitext, morphology: Morphology | None = None) -> tuple[tuple[Issue, ...], ...]:
     """Return n tuples of issues for the n units of a bitext, with those that take several units to see."""
-    inconsistent = _find_inconsistent(bitext.units)
+    inconsistent = find_inconsistent(bitext.units)
     return tuple(
         check_unit(unit, bitext.source_locale, bitext.target_locale, morphology) + inconsistent.get(index, ())
         for index, unit in enumerate(bitext.units)
     )
 
 
-def _find_inconsistent(units: Sequence[TranslationUnit]) -> dict[int, tuple[Issue, ...]]:
+def find_inconsistent(units: Sequence[TranslationUnit]) -> dict[int, tuple[Issue, ...]]:
     """Return an issue for each unit whose source has another target elsewhere; spaces do not count."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for index, unit in enumerate(units):

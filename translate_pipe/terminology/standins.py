@@ -8,6 +8,7 @@ same case. Which words are stable is measured once per package and kept in a cac
 from __future__ import annotations
 
 import json
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ CARRIERS: dict[str, tuple[str, ...]] = {
         "We saw {} yesterday.",
     ),
 }
+# Chunks of an article are worked on side by side; one of them measures, the others wait for it.
+_MEASURING = threading.Lock()
 # A word is stable if its translation turns up under at least this share of the carriers.
 STABLE_SHARE = 0.75
 
@@ -69,6 +72,11 @@ def find_stand_ins(engine: Engine, morphology: Morphology, cache: Path | None = 
     A cache that cannot be read or written is no fault: the words are measured again.
     """
     key = "|".join((str(CACHE_FORMAT), *engine.packages, engine.fingerprint, engine.target_locale))
+    with _MEASURING:
+        return _find(key, engine, morphology, cache)
+
+
+def _find(key: str, engine: Engine, morphology: Morphology, cache: Path | None) -> tuple[StandIn, ...]:
     remembered = _remembered(cache)
     if key in remembered:
         return tuple(_restored(word) for word in remembered[key])
