@@ -25,13 +25,14 @@ from translate_pipe.errors import AlignmentError, EngineError
 from translate_pipe.model import Engine, Hypothesis, Link
 
 BEAM = 4
-# Tokens of one batch, padding included, times the beam: what a beam decodes at once. Measured in CPU time
-# on news: beam 4 is as fast from 512 to 4,096 tokens and slower below, beam 1 gains up to 4,096.
-BEAM_TOKENS = 4096
+# Tokens of one batch, padding included, times the beam: what a beam decodes at once. Measured in CPU time on
+# news: from 2,048 to 4,096 they hardly differ, below it is slower; and two runs side by side took 166 MB with
+# 2,048, 271 MB with 4,096.
+BEAM_TOKENS = 2048
 BATCH_TOKENS = BEAM_TOKENS // BEAM
 # Scoring keeps the whole vocabulary for every target token in memory: larger batches are no faster, and
-# with 16,000 pieces 1,024 tokens took 170 MB more than 256.
-SCORE_TOKENS = 128
+# with 16,000 pieces 512 tokens took 215 MB more than 64.
+SCORE_TOKENS = 64
 LONGEST_TARGET = 256
 FINGERPRINT_BYTES = 65536
 ROUNDS = 3

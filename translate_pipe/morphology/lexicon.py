@@ -52,8 +52,8 @@ class Lexicon:
         self._first_names = first_names
         self._clumsy_endings = clumsy_endings or {}
         self._participles: dict[tuple[str, frozenset[str]], str] = {}
-        self._parse = lru_cache(maxsize=65536)(self._parse_word)
-        self.readings = lru_cache(maxsize=65536)(self._read_word)
+        self._parse = lru_cache(maxsize=2048)(self._parse_word)
+        self.readings = lru_cache(maxsize=16384)(self._read_word)
         self.forms = lru_cache(maxsize=16384)(self._forms_of)
 
     def _parse_word(self, word: str) -> list[Parse]:

@@ -67,13 +67,13 @@ def openings(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(key[2 : 2 + OPENING] for key in keys)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def word_openings(text: str) -> tuple[str, ...]:
     """Return the first letters of every word of a text."""
     return tuple(fold(word.text)[:OPENING] for word in split_words(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def text_keys(lexicon: Lexicon, word: str) -> frozenset[str]:
     """Return what a word of a text can be found by: its form, and the lemmas of all its readings."""
     keys = {f"f:{fold(word)}"}

@@ -31,7 +31,7 @@ def word_set(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def split_words(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order; a hyphenated word is one word."""
     words: list[Word] = []
