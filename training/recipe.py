@@ -20,7 +20,8 @@ class Recipe:
 
     `files` are (name, limit) below the corpus folder, 0 meaning all; `development` names the
     origins from which `development_pairs` pairs are held out, `prose` further ones whose segments are
-    mostly whole sentences.
+    mostly whole sentences. `start` is the package whose vocabulary and weights training goes on from,
+    None to begin anew.
     """
 
     source: str
@@ -28,6 +29,7 @@ class Recipe:
     version: str
     licence: str
     card: Path
+    start: Path | None
     files: tuple[tuple[str, int], ...]
     leave_out: frozenset[str]
     longest: int
@@ -56,6 +58,7 @@ def read_recipe(path: Path) -> Recipe:
         return Recipe(
             source=package["source"], target=package["target"], version=package["version"],
             licence=package["licence"], card=path.resolve().parent / package["card"],
+            start=path.resolve().parent / package["start"] if "start" in package else None,
             files=tuple((name, int(limits.get(name, 0))) for name in data["files"]),
             leave_out=frozenset(data.get("leave_out", [])), longest=int(data["longest"]),
             prose=frozenset(data["prose"]), development=frozenset(data["development"]),

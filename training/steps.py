@@ -40,7 +40,12 @@ def clean_step(recipe: Recipe) -> None:
 
 
 def vocabulary_step(recipe: Recipe) -> None:
-    """Write `sentencepiece.model` and `vocab.txt`."""
+    """Write `sentencepiece.model` and `vocab.txt`: those of the package to go on from, or new ones."""
+    if recipe.start is not None:
+        from training.warm import unpack_vocabulary
+
+        unpack_vocabulary(recipe.start, recipe.out)
+        return
     from training.vocabulary import sample_lines, train_vocabulary
 
     lines = sample_lines(
@@ -111,7 +116,12 @@ def train_step(recipe: Recipe, *, at_most: float | None = None) -> None:
 
     vocabulary = len(_vocabulary(recipe))
     shape = replace(recipe.shape, vocabulary=vocabulary)
-    train(recipe.out / "packed", recipe.out, shape, recipe.plan, at_most=at_most)
+    weights = None
+    if recipe.start is not None:
+        from training.warm import unpack_weights
+
+        weights = unpack_weights(recipe.start, shape)
+    train(recipe.out / "packed", recipe.out, shape, recipe.plan, weights=weights, at_most=at_most)
 
 
 def parts_step(recipe: Recipe) -> None:

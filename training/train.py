@@ -83,6 +83,11 @@ class Trainer:
         self.mean = {k: v.detach().float().clone() for k, v in self.model.state_dict().items()}
         self.step, self.seen, self.elapsed = 0, 0, 0.0
 
+    def begin_with(self, weights: Mapping[str, Tensor]) -> None:
+        """Take over the weights of another network of the same shape; the running mean starts there too."""
+        self.model.load_state_dict(dict(weights))
+        self.mean = {k: v.detach().float().clone() for k, v in self.model.state_dict().items()}
+
     @property
     def done(self) -> float:
         """The part of the budget that is spent, 0 to 1."""
@@ -212,12 +217,22 @@ class Trainer:
         self.save(folder / "checkpoint.pt")
 
 
-def train(data: Path, folder: Path, shape: Shape, plan: Plan, *, at_most: float | None = None) -> None:
-    """Train on `data`/train.npz.xz, look at `data`/dev.npz.xz, write `folder`/checkpoint.pt."""
+def train(
+    data: Path, folder: Path, shape: Shape, plan: Plan, *, weights: Mapping[str, Tensor] | None = None,
+    at_most: float | None = None,
+) -> None:  # fmt: skip
+    """Train on `data`/train.npz.xz, look at `data`/dev.npz.xz, write `folder`/checkpoint.pt.
+
+    Args:
+        weights: what to begin with, by name; a checkpoint in `folder` goes before it.
+        at_most: minutes after which this run stops, to be resumed later; None for no limit.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     pairs = PackedPairs(data / "train.npz.xz", longest=plan.longest)
-    vectors = _vectors(data, pairs, shape, plan) if plan.vectors else None
+    vectors = _vectors(data, pairs, shape, plan) if plan.vectors and weights is None else None
     trainer = Trainer(shape, plan, pairs, PackedPairs(data / "dev.npz.xz", longest=120), vectors)
+    if weights is not None:
+        trainer.begin_with(weights)
     if (folder / "checkpoint.pt").exists():
         trainer.load(folder / "checkpoint.pt")
         print(f"resumed at step {trainer.step}, {trainer.elapsed / 60:.1f} min", flush=True)
