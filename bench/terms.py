@@ -30,7 +30,7 @@ from translate_pipe.model import Engine, Hypothesis, Morphology, Segment, Span, 
 from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology import enforce_terms, verify_terms
 from translate_pipe.terminology.enforce import ALL_SOURCES, SOURCES, Source
-from translate_pipe.terminology.repair import find_places, place_forms
+from translate_pipe.terminology.repair import find_place, place_forms
 from translate_pipe.terminology.standins import POOLS
 from translate_pipe.terminology.verify import copied_text
 
@@ -137,8 +137,8 @@ def run_pasted(
         for index in verify_terms(target, found, morphology).missing:
             match = found[index]
             form = match.entry.targets[0] if match.entry.targets else copied_text(match)
-            place = find_places(text, match, attention, [], case.segment.source)[0]
-            text = place_forms(text, [place], [form], shouting=False)[0].text
+            place = find_place(text, match, attention, [], case.segment.source)
+            text = place_forms(text, place, [form], shouting=False)[0].text
         pasted.append(text)
     return Result(pasted, time.perf_counter() - begun)
 

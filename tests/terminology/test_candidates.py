@@ -21,7 +21,7 @@ from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import begin_as, candidate_forms, capitalise, is_shouting, splice
 from translate_pipe.terminology.protect import protected_matches, split_targets
-from translate_pipe.terminology.repair import find_places, place_forms
+from translate_pipe.terminology.repair import find_place, place_forms
 from translate_pipe.terminology.standins import (
     StandIn,
     choose_stand_in,
@@ -193,43 +193,50 @@ def links(source: str, target: str, *pairs: tuple[str, str]) -> list[Link]:
 
 def test_place_is_the_run_that_attends_to_the_term() -> None:
     source, target = "They met the district council today.", "Они встретили окружной совет сегодня."
-    found = find_places(
+    found = find_place(
         target,
         match(source, "district council", COUNCIL),
         links(source, target, ("district", "окружной"), ("council", "совет"), ("today", "сегодня")),
         [],
         source,
     )
-    assert found[0].of(target) == "окружной совет"
+    assert found.of(target) == "окружной совет"
 
 
 def test_place_of_another_term_is_left_alone() -> None:
     source, target = "The Kremlin and the council.", "Кремль и дума."
-    found = find_places(
+    found = find_place(
         target,
         match(source, "council", COUNCIL),
         links(source, target, ("council", "Кремль"), ("council", "дума")),
         [place(target, "Кремль")],
         source,
     )
-    assert all(not span.overlaps(place(target, "Кремль")) for span in found if len(span))
+    assert found.of(target) == "дума"
 
 
 def test_place_without_attention_lies_where_the_term_does() -> None:
     source, target = "x x x x x x x x x council", "а б в г д"
-    found = find_places(target, match(source, "council", COUNCIL), [], [], source)
-    assert found[0].of(target) == "д"
+    found = find_place(target, match(source, "council", COUNCIL), [], [], source)
+    assert found.of(target) == "д"
 
 
-def test_every_form_is_put_in_every_place() -> None:
+def test_place_is_the_end_where_all_words_belong_to_other_terms() -> None:
+    source, target = "The Kremlin council.", "Кремль."
+    occupied = [place(target, "Кремль")]
+    found = find_place(target, match(source, "council", COUNCIL), [], occupied, source)
+    assert found == Span(6, 6)
+
+
+def test_every_form_is_put_in_the_place() -> None:
     target = "Они встретили совет."
-    placed = place_forms(target, [place(target, "совет")], ["Кремль", "Кремля"], shouting=False)
+    placed = place_forms(target, place(target, "совет"), ["Кремль", "Кремля"], shouting=False)
     assert [one.text for one in placed] == ["Они встретили Кремль.", "Они встретили Кремля."]
 
 
 def test_half_a_pair_of_quotation_marks_is_not_swallowed() -> None:
     target = "Партия «Единая Русь» решила."
-    placed = place_forms(target, [Span(7, 14)], ["«Единая Россия»"], shouting=False)
+    placed = place_forms(target, Span(7, 14), ["«Единая Россия»"], shouting=False)
     assert all(one.text.count("«") == one.text.count("»") for one in placed)
 
 
