@@ -43,13 +43,27 @@ class Slot:
         """Return every form, usual or not, that the word may take in this phrase in a case and number."""
         number = self.number or number
         return [
-            form
-            for form in self.forms
-            if form.case == case
-            and form.number == number
-            and (number == "plural" or not form.gender or not self.gender or form.gender == self.gender)
-            and (form.animate is None or self.animate is None or form.animate == self.animate)
+            form for form in self.forms if form.case == case and form.number == number and self._suits(form)
         ]
+
+    def cells(self, word: str, *, second_genitive: bool) -> frozenset[tuple[str, str]]:
+        """Return every (case, number) of the phrase in which this word may read `word` (folded)."""
+        found: set[tuple[str, str]] = set()
+        for form in self.forms:
+            rare = form.second and form.case == "genitive" and not second_genitive
+            if rare or fold(form.text) != word or not self._suits(form):
+                continue
+            if not self.number:
+                found.add((form.case, form.number))
+            elif form.number == self.number:
+                # A word that keeps its number stands in it whatever the number of the phrase.
+                found |= {(form.case, "singular"), (form.case, "plural")}
+        return frozenset(found)
+
+    def _suits(self, form: Form) -> bool:
+        """Tell whether gender and animacy of a form are those that the phrase asks for."""
+        gender = form.number == "plural" or not form.gender or not self.gender or form.gender == self.gender
+        return gender and (form.animate is None or self.animate is None or form.animate == self.animate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +172,14 @@ class Plan:
         return self._cells(folded, second_genitive=False) or self._cells(folded, second_genitive=True)
 
     def _cells(self, folded: list[str], *, second_genitive: bool) -> tuple[tuple[str, str], ...]:
+        possible = [
+            slot.cells(word, second_genitive=second_genitive)
+            for slot, word in zip(self.slots, folded, strict=True)
+            if slot.forms
+        ]
         return tuple(
             (case, number)
             for number in ("singular", "plural")
             for case in MORPHOLOGY_CASES
-            if all(
-                not slot.forms
-                or any(
-                    fold(form.text) == word and (second_genitive or not form.second or case != "genitive")
-                    for form in slot.fitting(case, number)
-                )
-                for slot, word in zip(self.slots, folded, strict=True)
-            )
+            if all((case, number) in cells for cells in possible)
         )
