@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import re
+import statistics
 import tempfile
 import time
 import zipfile
@@ -252,8 +253,19 @@ def print_table(title: str, rows: dict[str, dict[str, str]]) -> None:
         print("  ".join([f"{system:<16}", *(f"{figures[name]:>10}" for name in names)]), flush=True)
 
 
-def measure(title: str, cases: Sequence[Case], engine: Engine, morphology: Morphology, cache: Path) -> None:
-    """Run every system on one set and print the figures."""
+def measure(
+    title: str,
+    cases: Sequence[Case],
+    engine: Engine,
+    morphology: Morphology,
+    cache: Path,
+    *,
+    rounds: int = 3,
+) -> None:
+    """Run every system on one set and print the figures.
+
+    The time is the middle of `rounds` multiples, each of the plain run just before it.
+    """
     matches = find_matches(cases, engine)
     terms = sum(map(len, matches))
     run_plain(cases[:8], engine)
@@ -268,9 +280,13 @@ def measure(title: str, cases: Sequence[Case], engine: Engine, morphology: Morph
                 cases, matches, engine, morphology, sources, cache
             )
     for name, run in systems.items():
-        result = run()
+        result, times = run(), []
+        for _ in range(rounds):
+            plain, _ = run_plain(cases, engine)
+            result = run()
+            times.append(result.seconds / plain.seconds)
         figures = rate(result, cases, matches, morphology)
-        rows[name] = {**figures, "time": f"{result.seconds / plain.seconds:.1f}"}
+        rows[name] = {**figures, "time": f"{statistics.median(times):.1f}"}
     print_table(f"{title}: {len(cases)} segments, {terms} matches", rows)
 
 
@@ -278,6 +294,7 @@ def main() -> None:
     """Measure everything that is at hand."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--package", type=Path, help="an .argosmodel file instead of what is installed")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each system is timed")
     parser.add_argument("--limit", type=int, help="only the first N segments of each set")
     shared = os.environ.get("TRANSLATE_PIPE_SHARED", "../shared")
     parser.add_argument("--shared", type=Path, default=Path(shared))
@@ -300,7 +317,7 @@ def main() -> None:
         else:
             print(f"skipped: {shared_set} is not there")
         for title, cases in sets:
-            measure(title, cases[: options.limit], engine, morphology, cache)
+            measure(title, cases[: options.limit], engine, morphology, cache, rounds=options.rounds)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.terminology.scripted import KREMLIN, ScriptedEngine
 from translate_pipe.article import read_article
+from translate_pipe.errors import EngineError
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.memory import open_memory
 from translate_pipe.model import Document, TermEntry
@@ -82,3 +85,44 @@ def test_another_model_under_the_same_name_translates_anew() -> None:
     assert translate_documents([document("Hello.\n")], again)[0].reused == 1
     engine.fingerprint = "another"
     assert translate_documents([document("Hello.\n")], again)[0].reused == 0
+
+
+def test_long_articles_go_in_chunks_and_equal_sources_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 3)
+    lines = [f"Number {number % 7} is here." for number in range(20)]
+    engine = ScriptedEngine({line: [f"Вот {position}."] for position, line in enumerate(lines[:7])})
+    done: list[tuple[int, int]] = []
+    wanted = replace(job(engine), progress=lambda _, count, total: done.append((count, total)))
+    (made,) = translate_documents([document("\n\n".join(lines) + "\n")], wanted)
+    assert [unit.segment.source for unit in made.bitext.units] == lines
+    assert [unit.target for unit in made.bitext.units] == [f"Вот {number % 7}." for number in range(20)]
+    assert sorted(set(engine.asked)) == sorted(set(lines[:7]))
+    assert engine.calls == 3
+    assert done[-1] == (20, 20)
+    assert len(done) == 3
+
+
+def test_fault_of_the_engine_in_one_chunk_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    engine = ScriptedEngine()
+
+    def fail(*_: object, **__: object) -> None:
+        raise EngineError("the model failed")
+
+    monkeypatch.setattr(engine, "translate", fail)
+    with pytest.raises(EngineError, match="the model failed"):
+        translate_documents([document("One is here.\n\nTwo is here.\n")], job(engine))
+
+
+def test_issues_that_take_the_whole_article_are_found_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    engine = ScriptedEngine({"It is so.": ["Это так."], "Then it rained.": ["Затем шёл дождь."]})
+    (first,) = translate_documents([document("It is so.\n\nThen it rained.\n\nIt is so.\n")], job(engine))
+    units = list(first.bitext.units)
+    units[2] = replace(units[2], target="Так и есть.", state="reviewed")
+    again = replace(job(engine), previous={"a.txt": replace(first.bitext, units=tuple(units))})
+    (second,) = translate_documents([document("It is so.\n\nThen it rained.\n\nIt is so.\n")], again)
+    found = [[issue.check for issue in unit.issues] for unit in second.bitext.units]
+    assert "inconsistent" in found[0]
+    assert "inconsistent" not in found[1]
+    assert "inconsistent" in found[2]

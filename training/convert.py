@@ -82,7 +82,8 @@ def write_model(
 
 
 def _array(tensor: Tensor) -> npt.NDArray[np.float32]:
-    array: npt.NDArray[np.float32] = tensor.detach().float().cpu().numpy()
+    # A copy: CTranslate2 scales what it quantises in place, and would change the network.
+    array: npt.NDArray[np.float32] = tensor.detach().float().cpu().numpy().copy()
     return array
 
 

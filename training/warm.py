@@ -108,9 +108,12 @@ def _renamed(variables: Variables, shape: Shape) -> Iterator[tuple[str, npt.NDAr
     for side, count in (("encoder", shape.encoders), ("decoder", shape.decoders)):
         for number in range(count):
             ours, theirs = f"{side}.{number}", f"{side}/layer_{number}"
-            attentions = [("self_attention", "self_attention", "n1", ("qkv", "out"))]
-            if side == "decoder":
-                attentions.append(("cross_attention", "attention", "n2", ("q", "kv", "out")))
+            attentions: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+                ("self_attention", "self_attention", "n1", ("qkv", "out")),
+                ("cross_attention", "attention", "n2", ("q", "kv", "out")),
+            )
+            if side == "encoder":
+                attentions = attentions[:1]
             for own, its, own_norm, parts in attentions:
                 places.append((f"{ours}.{own_norm}", f"{theirs}/{its}/layer_norm", norm))
                 places += [
