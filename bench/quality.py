@@ -1,6 +1,6 @@
 """Quality, measured: BLEU and chrF2++ of every English-Russian package at hand, beside published figures.
 
-`python -m bench.quality [--package FILE] [--limit N] [--shared DIR]`
+`python -m bench.quality [--package FILE] [--beam N]... [--limit N] [--shared DIR]`
 
 The test sets lie outside the project, in `quality/` of the folder that holds the development data
 (`--shared`, TRANSLATE_PIPE_SHARED, or `../shared`); without them there is nothing to measure.
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 import sacrebleu
 
-from translate_pipe.engines.argos import ArgosEngine
+from translate_pipe.engines.argos import BEAM, ArgosEngine
 from translate_pipe.engines.packages import Package, find_packages, read_package, starters
 
 SETS = ("wmt19", "flores-dev")
@@ -117,6 +117,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(default), help="folder with bench/quality/")
     parser.add_argument("--package", type=Path, help="an .argosmodel file instead of what is installed")
     parser.add_argument("--limit", type=int, help="measure on the first N segments of each set only")
+    parser.add_argument("--beam", type=int, action="append", help="beam size; may be repeated [4]")
     options = parser.parse_args()
     folder = options.shared / "bench" / "quality"
     if not folder.is_dir():
@@ -126,10 +127,12 @@ def main() -> None:
     signatures = set()
     with packages_at_hand(options.package) as packages:
         for package in packages:
-            label = f"{package.name}{' starter' if package.is_starter else ''}"
-            for name, quality, speed in measure_engine(ArgosEngine(package), folder, limit=options.limit):
-                print_row(name, label, quality, speed)
-                signatures |= {quality.bleu_signature, quality.chrf_signature}
+            for beam in options.beam or [BEAM]:
+                label = f"{package.name}{' starter' if package.is_starter else ''}, beam {beam}"
+                engine = ArgosEngine(package, beam=beam)
+                for name, quality, speed in measure_engine(engine, folder, limit=options.limit):
+                    print_row(name, label, quality, speed)
+                    signatures |= {quality.bleu_signature, quality.chrf_signature}
         if not packages:
             print("no English-Russian package is installed; `translate-pipe models install en ru` gets one")
     print_baselines(folder, limit=options.limit)

@@ -29,7 +29,8 @@ from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.match import match_terms
 from translate_pipe.model import Engine, Hypothesis, Morphology, Segment, Span, TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
-from translate_pipe.terminology import enforce_terms, verify_terms
+from translate_pipe.pipeline import Job, translate_segments
+from translate_pipe.terminology import verify_terms
 from translate_pipe.terminology.enforce import ALL_SOURCES, SOURCES, Source
 from translate_pipe.terminology.repair import find_place, place_forms
 from translate_pipe.terminology.standins import POOLS
@@ -139,7 +140,7 @@ def run_pasted(
             match = found[index]
             form = match.entry.targets[0] if match.entry.targets else copied_text(match)
             place = find_place(text, match, attention, [], case.segment.source)
-            text = place_forms(text, place, [form], shouting=False)[0].text
+            text = place_forms(text, place, [form])[0].text
         pasted.append(text)
     return Result(pasted, time.perf_counter() - begun)
 
@@ -154,21 +155,16 @@ def run_ours(
 ) -> Result:
     """Translate and enforce as the pipeline does."""
     begun = time.perf_counter()
-    hypotheses: list[tuple[Hypothesis, ...]] = [()] * len(cases)
-    for wanted, n_best in ((True, 4), (False, 1)):
-        indices = [index for index, found in enumerate(matches) if bool(found) is wanted]
-        answers = engine.translate([cases[index].segment.source for index in indices], n_best=n_best)
-        for index, answer in zip(indices, answers, strict=True):
-            hypotheses[index] = answer
-    enforced = enforce_terms(
-        [case.segment for case in cases],
-        matches,
-        hypotheses,
+    job = Job(
+        engine.source_locale,
+        engine.target_locale,
         engine,
         morphology,
+        Glossary(engine.source_locale, engine.target_locale, (), "bench"),
         sources=sources,
-        cache=cache,
+        stand_in_cache=cache,
     )
+    enforced = translate_segments([case.segment for case in cases], matches, job, casing={})
     seconds = time.perf_counter() - begun
     applied = [sum(outcome.state == "applied" for outcome in one.outcomes) for one in enforced]
     return Result([one.target for one in enforced], seconds, applied)

@@ -29,7 +29,16 @@ from translate_pipe.model import (
 )
 from translate_pipe.qa import check_unit, find_inconsistent
 from translate_pipe.segment import SEGMENTER, segment_document
-from translate_pipe.terminology import Candidate, Enforced, enforce_terms, settle_terms
+from translate_pipe.terminology import (
+    Candidate,
+    Enforced,
+    calm_segment,
+    enforce_terms,
+    is_shouting,
+    learn_casing,
+    settle_terms,
+    shout,
+)
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -106,7 +115,7 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
     for document in documents:
         items += _open_items(document, job)
         ends.append(len(items))
-    made = _make_all(items, job)
+    made = _make_all(items, _learn_casing(items), job)
     translations = []
     for document, begin, end in zip(documents, [0, *ends], ends, strict=False):
         own = made[begin:end]
@@ -156,7 +165,13 @@ def _open_items(document: Document, job: Job) -> list[_Item]:
     ]
 
 
-def _make_all(items: Sequence[_Item], job: Job) -> list[_Made]:
+def _learn_casing(items: Sequence[_Item]) -> dict[str, str]:
+    """Headlines in capitals hide how names are written; the rest of the articles shows it."""
+    sources = [item.segment.source for item in items]
+    return learn_casing(sources) if any(map(is_shouting, sources)) else {}
+
+
+def _make_all(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> list[_Made]:
     """Make a unit of each item, chunk by chunk, two chunks at a time.
 
     While one chunk is decoded, terms are matched and weighed and targets checked in the other; and what a
@@ -166,7 +181,9 @@ def _make_all(items: Sequence[_Item], job: Job) -> list[_Made]:
     made: list[_Made | None] = [None] * len(items)
     done = 0
     with ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME) as pool:
-        running = [pool.submit(_make_chunk, [items[index] for index in chunk], job) for chunk in chunks]
+        running = [
+            pool.submit(_make_chunk, [items[index] for index in chunk], casing, job) for chunk in chunks
+        ]
         try:
             while running:
                 # A finished future would keep its result; it is let go as soon as it is read.
@@ -194,7 +211,7 @@ def _cut_chunks(items: Sequence[_Item]) -> list[list[int]]:
     return chunks
 
 
-def _make_chunk(items: Sequence[_Item], job: Job) -> list[_Made]:
+def _make_chunk(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> list[_Made]:
     """Match, translate, enforce and check n items; return n results in order."""
     segments = [item.segment for item in items]
     matches = match_terms(segments, job.glossary, morphology=job.source_morphology)
@@ -202,13 +219,38 @@ def _make_chunk(items: Sequence[_Item], job: Job) -> list[_Made]:
     fresh = [index for index, known in enumerate(made) if known is None]
     open_segments = [segments[index] for index in fresh]
     open_matches = [matches[index] for index in fresh]
-    hypotheses = _translate(open_segments, open_matches, job)
-    enforced = _enforce(open_segments, open_matches, hypotheses, job)
+    enforced = translate_segments(open_segments, open_matches, job, casing=casing)
     suggestions = [items[index].remembered for index in fresh]
     units = _units(open_segments, enforced, suggestions, job)
     for index, unit, result in zip(fresh, units, enforced, strict=True):
         made[index] = _Made(unit, candidates=result.candidates)
     return [replace(one, unit=_check(one.unit, job)) for one in made if one is not None]
+
+
+def translate_segments(
+    segments: Sequence[Segment],
+    matches: Sequence[Sequence[TermMatch]],
+    job: Job,
+    *,
+    casing: Mapping[str, str],
+) -> list[Enforced]:
+    """Translate n segments and enforce their terms, those in capitals by way of ordinary letters.
+
+    Args:
+        casing: how words are written that are not in small letters, as `learn_casing` found.
+    """
+    loud = [is_shouting(segment.source) for segment in segments]
+    asked = [
+        calm_segment(segment, found, casing) if shouts else (segment, tuple(found))
+        for segment, found, shouts in zip(segments, matches, loud, strict=True)
+    ]
+    calm_segments, calm_matches = [one for one, _ in asked], [found for _, found in asked]
+    hypotheses = _translate(calm_segments, calm_matches, job)
+    enforced = _enforce(calm_segments, calm_matches, hypotheses, job)
+    return [
+        shout(result, segment, found) if shouts else result
+        for result, segment, found, shouts in zip(enforced, segments, matches, loud, strict=True)
+    ]
 
 
 def _recall(segments: Sequence[Segment], job: Job) -> Sequence[Sequence[MemoryMatch]]:
@@ -321,7 +363,8 @@ def _units(
     """Make units of the results, with inline marks where the engine's attention says they belong."""
     marked = [index for index, segment in enumerate(segments) if segment.marks]
     links = job.engine.align(
-        [segments[index].source for index in marked], [enforced[index].target for index in marked]
+        [_quieten(segments[index].source, segments[index]) for index in marked],
+        [_quieten(enforced[index].target, segments[index]) for index in marked],
     )
     marks = {
         index: project_marks(segments[index], enforced[index].target, enforced[index].outcomes, link)
@@ -340,6 +383,12 @@ def _units(
         )
         for index, (segment, result) in enumerate(zip(segments, enforced, strict=True))
     ]
+
+
+def _quieten(text: str, segment: Segment) -> str:
+    """The engine follows small letters better than capitals; where length changes, positions would too."""
+    small = text.lower()
+    return small if is_shouting(segment.source) and len(small) == len(text) else text
 
 
 def _check(unit: TranslationUnit, job: Job) -> TranslationUnit:

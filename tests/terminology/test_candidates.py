@@ -19,7 +19,7 @@ from tests.terminology.scripted import (
 from translate_pipe.model import Link, Morphology, Span, TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.terminology.annotate import annotate_source
-from translate_pipe.terminology.candidates import begin_as, candidate_forms, capitalise, is_shouting, splice
+from translate_pipe.terminology.candidates import begin_as, candidate_forms, capitalise, splice
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import find_place, place_forms
 from translate_pipe.terminology.standins import (
@@ -62,18 +62,6 @@ def test_form_fits_its_place(text: str, part: str, form: str, expected: str) -> 
 def test_form_in_a_gap_gets_its_spaces() -> None:
     assert splice("Он сказал.", Span(10 - 1, 10 - 1), "Кремлю")[0] == "Он сказал Кремлю."
     assert splice("Он сказал.", Span(3, 3), "Кремлю")[0] == "Он Кремлю сказал."
-
-
-def test_headline_in_capitals_stays_so() -> None:
-    assert splice("СОВЕТ РЕШИЛ", Span(0, 5), "Кремль", shouting=True)[0] == "КРЕМЛЬ РЕШИЛ"
-
-
-@pytest.mark.parametrize(
-    ("source", "shouts"),
-    [("KREMLIN SAYS NO", True), ("The Kremlin says no", False), ("NATO", False), ("12 345", False)],
-)
-def test_only_a_whole_headline_shouts(source: str, shouts: bool) -> None:
-    assert is_shouting(source) is shouts
 
 
 def test_capital_goes_past_quotation_marks() -> None:
@@ -230,13 +218,13 @@ def test_place_is_the_end_where_all_words_belong_to_other_terms() -> None:
 
 def test_every_form_is_put_in_the_place() -> None:
     target = "Они встретили совет."
-    placed = place_forms(target, place(target, "совет"), ["Кремль", "Кремля"], shouting=False)
+    placed = place_forms(target, place(target, "совет"), ["Кремль", "Кремля"])
     assert [one.text for one in placed] == ["Они встретили Кремль.", "Они встретили Кремля."]
 
 
 def test_half_a_pair_of_quotation_marks_is_not_swallowed() -> None:
     target = "Партия «Единая Русь» решила."
-    placed = place_forms(target, Span(7, 14), ["«Единая Россия»"], shouting=False)
+    placed = place_forms(target, Span(7, 14), ["«Единая Россия»"])
     assert all(one.text.count("«") == one.text.count("»") for one in placed)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from translate_pipe.model import Method, Morphology, Span, TermEntry, TermMatch
+from translate_pipe.model import Change, Method, Morphology, Span, TermEntry, TermMatch, TermOutcome
 from translate_pipe.terminology.verify import Verification, copied_text, verify_terms
 
 PUNCTUATION = "\"'«»„“”‘’()[]{},.;:!?…—–-"
@@ -56,7 +56,21 @@ class Task:
     source: str
     matches: tuple[TermMatch, ...]
     cases: tuple[Mapping[str, float], ...]
-    shouting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enforced:
+    """The target of one segment, the account of its matches, and how it came to be.
+
+    `candidates` is in the order of preference, the chosen one first; empty unless asked for.
+    """
+
+    target: str
+    outcomes: tuple[TermOutcome, ...]
+    engine_text: str
+    score: float | None
+    changes: tuple[Change, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def draft(
@@ -110,12 +124,6 @@ def with_method(candidate: Candidate, indices: tuple[int, ...], method: Method) 
     return replace(candidate, methods=methods)
 
 
-def is_shouting(source: str) -> bool:
-    """Tell whether a segment is written in capitals throughout, as headlines are."""
-    letters = [letter for letter in source if letter.isalpha()]
-    return len(letters) > 3 and len(source.split()) > 1 and all(not letter.islower() for letter in letters)
-
-
 def candidate_forms(match: TermMatch, morphology: Morphology) -> tuple[str, ...]:
     """Return the distinct forms that the term of a match may take here, the dictionary form first.
 
@@ -157,11 +165,11 @@ def _cases(word: str, morphology: Morphology) -> set[str]:
     return {reading.case for reading in readings if reading.case and reading.pos in NOMINAL}
 
 
-def splice(text: str, span: Span, form: str, *, shouting: bool = False) -> tuple[str, Span]:
+def splice(text: str, span: Span, form: str) -> tuple[str, Span]:
     """Put `form` in place of `span`; return the new text and where the form stands in it.
 
-    The first word of a segment gets its capital, a headline in capitals gets capitals, quotation marks
-    around the place are not doubled, and the spaces around the place are made whole.
+    The first word of a segment gets its capital, quotation marks around the place are not doubled, and the
+    spaces around the place are made whole.
     """
     start, end = span.start, span.end
     if form and form[0] in QUOTE_PAIRS and start and end < len(text):
@@ -169,9 +177,7 @@ def splice(text: str, span: Span, form: str, *, shouting: bool = False) -> tuple
         if closing is not None and text[end] == closing:
             start, end = start - 1, end + 1
     before, after = text[:start], text[end:]
-    if shouting:
-        form = form.upper()
-    elif not any(letter.isalnum() for letter in before):
+    if not any(letter.isalnum() for letter in before):
         form = capitalise(form)
     if before and not before[-1].isspace() and before[-1] not in OPENING:
         before += " "

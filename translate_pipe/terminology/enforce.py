@@ -13,7 +13,7 @@ Every step works on all open segments at once, so that the engine gets a few lar
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,10 +25,9 @@ from translate_pipe.model import (
     Segment,
     Span,
     TermMatch,
-    TermOutcome,
 )
 from translate_pipe.terminology.annotate import annotate_source
-from translate_pipe.terminology.candidates import Candidate, Task, draft, is_shouting, with_method
+from translate_pipe.terminology.candidates import Candidate, Enforced, Task, draft, with_method
 from translate_pipe.terminology.case_table import CaseTable, case_likelihoods, load_case_table
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import FINISHED, repair_terms
@@ -46,21 +45,6 @@ Source = Literal["n-best", "annotation", "stand-in", "repair", "prefix"]
 # What pays; finishing anew after a form ("prefix") gained nothing. Source: bench/terms.py, README.
 SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair")
 ALL_SOURCES: tuple[Source, ...] = (*SOURCES, "prefix")
-
-
-@dataclass(frozen=True, slots=True)
-class Enforced:
-    """The target of one segment, the account of its matches, and how it came to be.
-
-    `candidates` is in the order of preference, the chosen one first; empty unless asked for.
-    """
-
-    target: str
-    outcomes: tuple[TermOutcome, ...]
-    engine_text: str
-    score: float | None
-    changes: tuple[Change, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
 
 
 def enforce_terms(
@@ -120,7 +104,7 @@ def _open(
 ) -> Work:
     matches = terms + protected_matches(segment, terms)
     cases = tuple(case_likelihoods(segment.source, match, table) if table else {} for match in matches)
-    task = Task(segment.source, matches, cases, is_shouting(segment.source))
+    task = Task(segment.source, matches, cases)
     item = Work(segment, task, len(terms))
     for rank, hypothesis in enumerate(ranked):
         candidate = draft(task, hypothesis.text, "n-best" if rank else "plain", morphology)
@@ -172,7 +156,7 @@ def _stand_in(items: Sequence[Work], engine: Engine, morphology: Morphology, cac
     for (item, chosen), answer in zip(asked, engine.translate(sources), strict=True):
         indices = tuple(index for index, word in enumerate(chosen) if word is not None)
         for hypothesis in answer:
-            text = take_back(hypothesis.text, item.matches, chosen, morphology, shouting=item.task.shouting)
+            text = take_back(hypothesis.text, item.matches, chosen, morphology)
             if text is not None:
                 candidate = draft(item.task, text, "stand-in", morphology)
                 item.add(with_method(candidate, indices, "stand-in"))

@@ -88,11 +88,11 @@ def _attention(
     return weight, {word for word, (_, inside) in strongest.items() if inside}
 
 
-def place_forms(target: str, place: Span, forms: Sequence[str], *, shouting: bool) -> tuple[Placed, ...]:
+def place_forms(target: str, place: Span, forms: Sequence[str]) -> tuple[Placed, ...]:
     """Put every form in the place, widened to quotation marks that the form brings itself."""
     placed: dict[str, Placed] = {}
     for form in forms:
-        text, span = splice(target, _without_half_quotes(target, place), form, shouting=shouting)
+        text, span = splice(target, _without_half_quotes(target, place), form)
         placed.setdefault(text, Placed(text, span, form))
     return tuple(placed.values())
 
@@ -149,7 +149,7 @@ class _Repair:
             entry = self.match.entry
             forms = tuple(sorted(forms, key=lambda form: -form_likelihood(entry, form, cases, morphology)))
             forms = forms[:TRIED]
-        return place_forms(text, place, forms, shouting=self.item.task.shouting)
+        return place_forms(text, place, forms)
 
     def _find_place(self, links: Sequence[Link]) -> Span:
         """A forbidden or broken rendering is where the term belongs; else the engine's attention tells."""

@@ -203,8 +203,6 @@ def take_back(
     matches: Sequence[TermMatch],
     chosen: Sequence[StandIn | None],
     morphology: Morphology,
-    *,
-    shouting: bool = False,
 ) -> str | None:
     """Put the terms where their stand-ins' translations stand, in the same case and number.
 
@@ -231,5 +229,5 @@ def take_back(
             text_form = forms[0]
         places.append((span, text_form))
     for span, text_form in sorted(places, reverse=True):
-        text, _ = splice(text, span, text_form, shouting=shouting)
+        text, _ = splice(text, span, text_form)
     return text
