@@ -54,10 +54,15 @@ TERM_HYPOTHESES = 4
 EXACT = 100
 
 Progress = Callable[[str, int, int], None]
+Keep = Callable[[str, Sequence[TranslationUnit]], None]
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
     """Report nothing."""
+
+
+def keep_nothing(article: str, units: Sequence[TranslationUnit]) -> None:
+    """Leave it to the end of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,9 @@ class Job:
 
     `source_morphology` finds inflected source terms where the source language inflects them; English has
     rules of its own. `previous` holds earlier bitexts by article name: what has not changed since is taken
-    from them; with `fresh` only what a reviewer wrote is. `explain` keeps every candidate.
+    from them; with `fresh` only what a reviewer wrote is. `unfinished` holds what a broken run had made.
+    `keep` is called with an article's name and new units whenever some of many are made.
+    `explain` keeps every candidate.
     `checks` maps the name of a check to `off` or another severity.
     `progress` is called with a stage, segments done and segments in all.
     """
@@ -79,6 +86,8 @@ class Job:
     source_morphology: Morphology | None = None
     memory: TranslationMemory | None = None
     previous: Mapping[str, Bitext] = field(default_factory=dict)
+    unfinished: Mapping[str, Bitext] = field(default_factory=dict)
+    keep: Keep = keep_nothing
     sources: Collection[Source] = SOURCES
     stand_in_cache: Path | None = None
     checks: Mapping[str, str] = field(default_factory=dict)
@@ -124,7 +133,7 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
             job.source_locale,
             job.target_locale,
             _mark_inconsistent([one.unit for one in own], job),
-            _provenance(job),
+            describe_job(job),
         )
         translations.append(
             Translation(
@@ -142,6 +151,7 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
 class _Item:
     """A segment on its way, with the unit of an earlier run and what the memory knows of it."""
 
+    article: str
     segment: Segment
     earlier: TranslationUnit | None
     remembered: tuple[MemoryMatch, ...]
@@ -158,9 +168,12 @@ class _Made:
 
 def _open_items(document: Document, job: Job) -> list[_Item]:
     segments = segment_document(document, job.source_locale)
-    earlier = _earlier_units(job.previous.get(document.name), job)
+    earlier = {
+        **_earlier_units(job.unfinished.get(document.name), job),
+        **_earlier_units(job.previous.get(document.name), job),
+    }
     return [
-        _Item(segment, earlier.get((segment.id, segment.source)), tuple(remembered))
+        _Item(document.name, segment, earlier.get((segment.id, segment.source)), tuple(remembered))
         for segment, remembered in zip(segments, _recall(segments, job), strict=True)
     ]
 
@@ -179,7 +192,7 @@ def _make_all(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> li
     """
     chunks = _cut_chunks(items)
     made: list[_Made | None] = [None] * len(items)
-    done = 0
+    done, several = 0, len(chunks) > 1
     with ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME) as pool:
         running = [
             pool.submit(_make_chunk, [items[index] for index in chunk], casing, job) for chunk in chunks
@@ -188,13 +201,25 @@ def _make_all(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> li
             while running:
                 # A finished future would keep its result; it is let go as soon as it is read.
                 results = running.pop(0).result()
-                for index, result in zip(chunks.pop(0), results, strict=True):
+                indices = chunks.pop(0)
+                for index, result in zip(indices, results, strict=True):
                     made[index] = result
+                if several:
+                    _keep_new([items[index] for index in indices], results, job)
                 done += len(results)
                 job.progress("translate", done, len(items))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return [one for one in made if one is not None]
+
+
+def _keep_new(items: Sequence[_Item], made: Sequence[_Made], job: Job) -> None:
+    new: dict[str, list[TranslationUnit]] = {}
+    for item, one in zip(items, made, strict=True):
+        if not one.reused:
+            new.setdefault(item.article, []).append(one.unit)
+    for article, units in new.items():
+        job.keep(article, units)
 
 
 def _cut_chunks(items: Sequence[_Item]) -> list[list[int]]:
@@ -279,7 +304,7 @@ def _earlier_units(bitext: Bitext | None, job: Job) -> dict[tuple[str, str], Tra
         job.target_locale,
     ):
         return {}
-    now = replace(_provenance(job), glossary_digest="")
+    now = replace(describe_job(job), glossary_digest="")
     same = replace(bitext.provenance, glossary_digest="") == now
     return {
         (unit.segment.id, unit.segment.source): unit
@@ -411,7 +436,8 @@ def _as_wished(issues: Sequence[Issue], job: Job) -> tuple[Issue, ...]:
     return tuple(replace(issue, severity=level) for issue, level in wished if level in SEVERITIES)
 
 
-def _provenance(job: Job) -> Provenance:
+def describe_job(job: Job) -> Provenance:
+    """Return everything in a job that decides on its results."""
     return Provenance(
         tool=f"translate-pipe {__version__}",
         engine=job.engine.name,

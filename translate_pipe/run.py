@@ -22,6 +22,7 @@ from translate_pipe.bilingual import (
     stream_bitext,
     write_bitext,
 )
+from translate_pipe.bilingual.journal import Journal, journal_path, read_journal
 from translate_pipe.engines import load_engine
 from translate_pipe.engines.argos import BEAM
 from translate_pipe.engines.packages import find_packages
@@ -31,7 +32,14 @@ from translate_pipe.glossary.load import load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
 from translate_pipe.morphology import load_morphology
-from translate_pipe.pipeline import Job, Progress, Translation, no_progress, translate_documents
+from translate_pipe.pipeline import (
+    Job,
+    Progress,
+    Translation,
+    describe_job,
+    no_progress,
+    translate_documents,
+)
 from translate_pipe.terminology import Candidate, TermAccount, count_states
 from translate_pipe.terminology.enforce import SOURCES, Source
 
@@ -121,6 +129,7 @@ def run_request(request: Request, progress: Progress = no_progress) -> list[Arti
                 source_morphology=None if language_of(source) == "en" else load_morphology(source),
                 memory=_open_memory(request.memory),
                 previous=_previous(documents, plans[target]),
+                unfinished=_unfinished(documents, plans[target]),
                 sources=request.sources,
                 stand_in_cache=stand_in_cache(),
                 checks=request.checks,
@@ -242,14 +251,36 @@ def _previous(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]
     return found
 
 
+def _unfinished(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
+    """Read what runs that were broken off left in the same place."""
+    found = {
+        document.name: read_journal(journal_path(plan["bitext"]))
+        for document, plan in zip(documents, plans, strict=True)
+        if "bitext" in plan
+    }
+    return {name: bitext for name, bitext in found.items() if bitext is not None}
+
+
 def _run_target(
     request: Request, documents: Sequence[Document], plans: Sequence[Mapping[str, Path]], job: Job
 ) -> list[ArticleReport]:
     begun = time.perf_counter()
+    journals = {
+        document.name: Journal(
+            journal_path(plan["bitext"]),
+            Bitext(document.name, job.source_locale, job.target_locale, (), describe_job(job)),
+        )
+        for document, plan in zip(documents, plans, strict=True)
+        if "bitext" in plan
+    }
+    if journals:
+        job = replace(job, keep=lambda article, units: journals[article].add(units))
     translations = translate_documents(documents, job)
     reports = []
     for translation, plan in zip(translations, plans, strict=True):
         files = write_translation(translation, plan, ui_locale=request.ui_locale)
+        if journals:
+            journals[translation.document.name].remove()
         reports.append(_report(translation, files, time.perf_counter() - begun, job, request))
     return reports
 

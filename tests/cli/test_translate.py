@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from translate_pipe.bilingual import read_bitext
 from translate_pipe.cli import app
+from translate_pipe.engines.argos import ArgosEngine
+from translate_pipe.errors import EngineError
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = "The Kremlin supported the petition. The old woman criticised Vladimir Putin on Monday.\n"
@@ -261,3 +263,38 @@ def test_sample_articles_translate_into_their_own_format(run: Run, tmp_path: Pat
     assert result.exit_code == 0, result.output
     stem, _, extension = name.rpartition(".")
     assert (tmp_path / "out" / f"{stem}.ru.{extension}").exists()
+
+
+def test_broken_run_is_taken_up_where_it_broke(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    lines = ["The Kremlin supported the petition.", "The old woman came.", "The lawmaker said no."]
+    (tmp_path / "long.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    whole = ArgosEngine.translate
+
+    def fail_late(self: ArgosEngine, sources: list[str], **options: object) -> object:
+        if lines[2] in sources:
+            raise EngineError("the power went out")
+        return whole(self, sources, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ArgosEngine, "translate", fail_late)
+    command = ("translate", "long.txt", "--to", "ru", "-o", "out", "--format", "tsv")
+    broken = run(*command)
+    assert broken.exit_code == 4
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".long.ru.bitext.jsonl.unfinished"]
+    asked: list[str] = []
+
+    def note(self: ArgosEngine, sources: list[str], **options: object) -> object:
+        asked.extend(sources)
+        return whole(self, sources, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ArgosEngine, "translate", note)
+    assert run(*command).exit_code == 0
+    assert asked == [lines[2]]
+    assert ".long.ru.bitext.jsonl.unfinished" not in [path.name for path in (tmp_path / "out").iterdir()]
+    bitext = read_bitext(tmp_path / "out" / "long.ru.bitext.jsonl")
+    assert [unit.segment.source for unit in bitext.units] == lines
+    fresh = run(*command[:-4], "-o", "other", "--format", "tsv")
+    assert fresh.exit_code == 0
+    assert read_bitext(tmp_path / "other" / "long.ru.bitext.jsonl") == bitext
