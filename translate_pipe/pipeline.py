@@ -32,7 +32,7 @@ from translate_pipe.terminology import Candidate, Enforced, enforce_terms, settl
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
-    from translate_pipe.memory import TranslationMemory
+    from translate_pipe.memory.store import TranslationMemory
 
 # Segments that go to the engine at one go: enough for full batches, few enough for a moving progress bar.
 ENGINE_CHUNK = 2048
