@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from translate_pipe.memory import MemoryUnit, TranslationMemory, open_memory
+from translate_pipe.memory import open_memory
+from translate_pipe.memory.store import MemoryUnit, TranslationMemory
 from translate_pipe.model import Segment, Span
 
 SEGMENTS = 1_000

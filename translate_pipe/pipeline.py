@@ -42,7 +42,7 @@ from translate_pipe.terminology import (
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
-    from translate_pipe.memory import TranslationMemory
+    from translate_pipe.memory.store import TranslationMemory
 
 # Distinct segments that go to the engine at one go: enough for full batches, few enough for a moving progress
 # bar. Two chunks at a time keep the cores busy with one while the other waits for Python.

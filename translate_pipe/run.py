@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,7 +31,8 @@ from translate_pipe.files import Staging
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
-from translate_pipe.morphology import load_morphology
+from translate_pipe.morphology import load_morphology, preload_dictionary
+from translate_pipe.morphology.default import DefaultMorphology
 from translate_pipe.pipeline import (
     Job,
     Progress,
@@ -44,7 +45,7 @@ from translate_pipe.terminology import Candidate, TermAccount, count_states
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
-    from translate_pipe.memory import TranslationMemory
+    from translate_pipe.memory.store import TranslationMemory
 
 DROPPED_EXTENSION = ".dropped.jsonl"
 DEFAULT_FORMATS = ("html", "xlsx")
@@ -101,8 +102,12 @@ class ArticleReport:
     notices: tuple[str, ...] = ()
 
 
-def run_request(request: Request, progress: Progress = no_progress) -> list[ArticleReport]:
+def run_request(
+    request: Request, progress: Progress = no_progress, *, meanwhile: Callable[[], object] = lambda: None
+) -> list[ArticleReport]:
     """Do everything that a request asks for; every input is checked before anything is translated.
+
+    `meanwhile` is called in the background while the models translate; what it raises is dropped.
 
     Raises:
         TranslatePipeError: what, where, and what to do; files written before it are complete.
@@ -111,20 +116,25 @@ def run_request(request: Request, progress: Progress = no_progress) -> list[Arti
     targets = tuple(dict.fromkeys(parse_locale(target) for target in request.targets))
     _refuse_nothing_to_do(request, source, targets)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        # The models load while the articles and glossaries are read, the writers while the models translate.
-        loading = {target: pool.submit(_load_tools, request, source, target) for target in targets}
-        pool.submit(load_writers, request.formats if request.out is not None else ())
+        # The models load while the articles and glossaries are read; dictionaries and writers while the
+        # models translate.
+        loading = {target: pool.submit(_load_engine, request, source, target) for target in targets}
         glossaries = {target: load_glossary(request.glossaries, source, target) for target in targets}
         documents = [_read(request, article) for article in request.articles]
         plans = {target: _plan(request, documents, target) for target in targets}
+        # Without terms nothing is inflected, and Russian alone takes many modules.
+        morphologies = {
+            target: load_morphology(target) if glossaries[target].entries else DefaultMorphology(target)
+            for target in targets
+        }
+        pool.submit(_load_rest, request, list(morphologies.values()), meanwhile)
         reports = []
         for target in targets:
-            engine, morphology = loading[target].result()
             job = Job(
                 source,
                 target,
-                engine,
-                morphology,
+                loading[target].result(),
+                morphologies[target],
                 glossaries[target],
                 source_morphology=None if language_of(source) == "en" else load_morphology(source),
                 memory=_open_memory(request.memory),
@@ -152,11 +162,18 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
         raise UsageError("several targets need a folder to write to", remedy="give one with --out")
 
 
-def _load_tools(request: Request, source: str, target: str) -> tuple[Engine, Morphology]:
-    engine = load_engine(
+def _load_engine(request: Request, source: str, target: str) -> Engine:
+    return load_engine(
         source, target, packages_dir=request.packages_dir, beam=request.beam or BEAM, preload=True
     )
-    return engine, load_morphology(target)
+
+
+def _load_rest(request: Request, morphologies: Iterable[Morphology], meanwhile: Callable[[], object]) -> None:
+    """Load what is needed when the models have translated: dictionaries, writers, the rest."""
+    for morphology in morphologies:
+        preload_dictionary(morphology)
+    load_writers(request.formats if request.out is not None else ())
+    meanwhile()
 
 
 def _open_memory(path: Path | None) -> TranslationMemory | None:

@@ -103,7 +103,8 @@ def test_each_target_has_its_own_renderings(article: Path) -> None:
 
 
 def test_a_translation_memory_gives_renderings(app: typer.Typer, article: Path, tmp_path: Path) -> None:
-    from translate_pipe.memory import MemoryUnit, open_memory
+    from translate_pipe.memory import open_memory
+    from translate_pipe.memory.store import MemoryUnit
 
     with open_memory(tmp_path / "m.sqlite") as memory:
         memory.add([MemoryUnit("Carbon tax", "углеродный налог", "en", "ru")])

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from translate_pipe.errors import MemoryFileError
-from translate_pipe.memory import MemoryUnit, default_memory_path, open_memory
+from translate_pipe.memory import default_memory_path, open_memory
+from translate_pipe.memory.store import MemoryUnit
 
 
 def make_units(name: str, count: int) -> list[MemoryUnit]:
@@ -72,7 +73,8 @@ def test_reader_sees_what_another_connection_has_written(tmp_path: Path) -> None
 def test_killed_writer_loses_nothing_that_was_committed(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite"
     script = (
-        "import sys, time\nfrom pathlib import Path\nfrom translate_pipe.memory import *\n"
+        "import sys, time\nfrom pathlib import Path\nfrom translate_pipe.memory import open_memory\n"
+        "from translate_pipe.memory.store import MemoryUnit\n"
         "memory = open_memory(Path(sys.argv[1]))\n"
         "memory.add([MemoryUnit('committed', 'да', 'en', 'ru')])\n"
         "connection = memory._connection\nconnection.execute('BEGIN IMMEDIATE')\n"

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate_pipe.memory import MemoryUnit, TranslationMemory, open_memory
+from translate_pipe.memory import open_memory
 from translate_pipe.memory.index import soften, tokens_of
+from translate_pipe.memory.store import MemoryUnit, TranslationMemory
 from translate_pipe.model import MemoryMatch, Segment, Span, TranslationUnit, UnitState
 
 

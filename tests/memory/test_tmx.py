@@ -15,8 +15,9 @@ from typer.testing import CliRunner
 
 from translate_pipe.cli.memory import register
 from translate_pipe.errors import MemoryFileError, UsageError
-from translate_pipe.memory import MemoryUnit, TranslationMemory, open_memory
+from translate_pipe.memory import open_memory
 from translate_pipe.memory.index import key_of
+from translate_pipe.memory.store import MemoryUnit, TranslationMemory
 from translate_pipe.memory.tmx import ExportReport, ImportReport, export_tmx, import_tmx
 
 HEADER = (

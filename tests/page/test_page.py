@@ -243,6 +243,13 @@ def test_same_bitext_gives_the_same_page() -> None:
     assert write_page(small_bitext(), "ru") == write_page(small_bitext(), "ru")
 
 
+def test_name_of_the_article_is_text_even_if_it_looks_like_markup_or_a_place() -> None:
+    named = replace(small_bitext(), article="<b> & {{ script }}.txt")
+    page = write_page(named).decode()
+    assert "<h1>&lt;b&gt; &amp; {{ script }}.txt</h1>" in page
+    assert page.count("{{ ") == page.count("{{ script }}.txt")
+
+
 def test_unknown_language_of_the_interface_is_refused() -> None:
     with pytest.raises(UsageError, match="does not speak"):
         write_page(small_bitext(), "fi")

@@ -81,9 +81,14 @@ def stream_bitext(bitext: Bitext) -> Iterator[bytes]:
 
 
 def load_writers(formats: Iterable[str]) -> None:
-    """Import now, in the background perhaps, what `write_bitext` imports when it writes these formats."""
+    """Load now, in the background perhaps, what `write_bitext` loads when it writes these formats.
+
+    A module may have a `preload` for what it loads besides libraries.
+    """
     for format in formats:
-        import_module(_MODULES.get(format, f"translate_pipe.bilingual.{format}"))
+        module = import_module(_MODULES[format])
+        if hasattr(module, "preload"):
+            module.preload()
 
 
 def check_format(format: str) -> None:

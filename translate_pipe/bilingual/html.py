@@ -17,6 +17,7 @@ from translate_pipe.model import Bitext
 UI_LOCALES = ("en", "de", "ru", "uk")
 
 _DATA = re.compile(rb'<script type="application/json" id="bitext">(.*?)</script>', re.DOTALL)
+_PLACE = re.compile(r"\{\{ (\w+) \}\}")
 # What could end a script element, begin a comment in one, or end a line of JavaScript.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -30,15 +31,14 @@ def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
     Raises:
         UsageError: the interface does not speak this language.
     """
-    from jinja2 import Environment
     from markupsafe import Markup
 
     chosen = _check_ui_locale(ui_locale)
     lines = jsonl.write(bitext).decode().rstrip("\n")
-    template = Environment(autoescape=True, keep_trailing_newline=True).from_string(_part("page.html"))
     source = name_of(bitext.source_locale, chosen or "en")
     target = name_of(bitext.target_locale, chosen or "en")
-    page = template.render(
+    page = _fill(
+        _part("page.html"),
         ui_locale=chosen or "en",
         title=f"{bitext.article}: {source} → {target}",
         article=bitext.article,
@@ -49,6 +49,14 @@ def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
         messages_json=_safe(json.dumps(_interface(bitext, chosen), ensure_ascii=False, sort_keys=True)),
     )
     return page.encode()
+
+
+def preload() -> None:
+    """Read now, in the background perhaps, what every page holds: messages and names of languages."""
+    for locale in UI_LOCALES:
+        name_of(locale, locale)
+        if locale != "en":
+            read_messages(locale)
 
 
 def read_page(content: bytes, path: Path) -> BilingualFile:
@@ -85,7 +93,17 @@ def _check_ui_locale(ui_locale: str | None) -> str | None:
     return language
 
 
-def _safe(text: str) -> object:
+def _fill(template: str, **values: str) -> str:
+    """Put the values in the places of their names, escaped unless they are markup.
+
+    The places are written as Jinja's, which is not loaded for them: it takes longer than making the page.
+    """
+    from markupsafe import escape
+
+    return _PLACE.sub(lambda place: escape(values[place[1]]), template)
+
+
+def _safe(text: str) -> str:
     from markupsafe import Markup
 
     for unsafe, escaped in _UNSAFE.items():

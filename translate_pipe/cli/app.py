@@ -60,4 +60,7 @@ def options(
 
 def main() -> None:
     """Run the command line."""
+    # Nothing here uses numpy; openpyxl loads it, where it is installed, only to know its kinds of numbers,
+    # which takes as long as openpyxl itself. Here and not below, where it would bind other programs.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     app(prog_name="translate-pipe")

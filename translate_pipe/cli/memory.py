@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from translate_pipe.memory import MemoryStats, MemoryUnit, TranslationMemory
+    from translate_pipe.memory.store import MemoryStats, MemoryUnit, TranslationMemory
     from translate_pipe.memory.tmx import ExportReport, ImportReport
 
 MemoryOption = Annotated[

@@ -157,7 +157,7 @@ def _run_with_progress(request: Request) -> list[ArticleReport]:
     from translate_pipe.run import run_request
 
     if not sys.stderr.isatty():
-        return run_request(request)
+        return run_request(request, meanwhile=_load_report)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -170,7 +170,14 @@ def _run_with_progress(request: Request) -> list[ArticleReport]:
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
-        return run_request(request, progress=advance)
+        return run_request(request, progress=advance, meanwhile=_load_report)
+
+
+def _load_report() -> None:
+    """Load what the closing table needs, rich above all."""
+    from translate_pipe.cli import report
+
+    del report
 
 
 def _print(reports: Sequence[ArticleReport], request: Request, as_json: bool) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from translate_pipe.memory.store import MemoryStats, MemoryUnit, TranslationMemory
+if TYPE_CHECKING:
+    from translate_pipe.memory.store import TranslationMemory
 
-__all__ = [
-    "MemoryStats",
-    "MemoryUnit",
-    "TranslationMemory",
-    "default_memory_path",
-    "open_memory",
-]
+__all__ = ["default_memory_path", "open_memory"]
 
 
 def default_memory_path() -> Path:
@@ -28,4 +24,7 @@ def open_memory(path: Path | None = None) -> TranslationMemory:
     Raises:
         MemoryFileError: the file is no memory, of a newer version, damaged, or cannot be opened.
     """
+    # Only now: whoever asks where the memory lies mostly finds none, and needs no database for that.
+    from translate_pipe.memory.store import TranslationMemory
+
     return TranslationMemory(Path(path) if path is not None else default_memory_path())

@@ -12,7 +12,7 @@ from translate_pipe.model import Morphology
 def load_morphology(locale: str) -> Morphology:
     """Return the morphology for a locale; the default one where no dictionary is installed.
 
-    Dictionaries are loaded here and not at import; one morphology per locale serves the whole process.
+    Dictionaries are loaded on first use; one morphology per locale serves the whole process.
     """
     language = language_of(locale)
     if language == "ru":
@@ -28,3 +28,9 @@ def load_morphology(locale: str) -> Morphology:
     from translate_pipe.morphology.default import DefaultMorphology
 
     return DefaultMorphology(locale)
+
+
+def preload_dictionary(morphology: Morphology) -> None:
+    """Load now, in the background perhaps, the dictionary of a morphology that has one."""
+    if hasattr(morphology, "preload"):
+        morphology.preload()

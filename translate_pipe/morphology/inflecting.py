@@ -33,6 +33,10 @@ class InflectingMorphology:
         self._reader = PhraseReader(lexicon, language)
         self._paradigm = lru_cache(maxsize=4096)(self._paradigm_of)
 
+    def preload(self) -> None:
+        """Load the dictionary now, in the background perhaps, and not with the first word."""
+        self._lexicon.preload()
+
     def analyse(self, word: str) -> tuple[WordForm, ...]:
         """Return every reading of a word, likeliest first; an unknown word has one, its own lemma."""
         readings = self._lexicon.readings(word)

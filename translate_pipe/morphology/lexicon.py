@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from translate_pipe.morphology.readings import (
@@ -34,7 +35,7 @@ class Lexicon:
     """The readings of words by one pymorphy3 dictionary; every word is looked up once.
 
     Args:
-        analyser: a `pymorphy3.MorphAnalyzer`.
+        dictionary: what pymorphy3 calls the dictionary; it is loaded for the first word, or by `preload`.
         fixed_first: first parts of hyphenated words that never inflect (интернет-магазин).
         first_names: lemmas of first names that the dictionary does not mark as such.
         clumsy_endings: for a case, endings of forms that are right but not the first choice.
@@ -42,12 +43,13 @@ class Lexicon:
 
     def __init__(
         self,
-        analyser: _Analyser,
+        dictionary: str,
         fixed_first: frozenset[str],
         first_names: frozenset[str] = frozenset(),
         clumsy_endings: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        self._analyser = analyser
+        self._dictionary = dictionary
+        self._loading = threading.Lock()
         self._fixed_first = fixed_first
         self._first_names = first_names
         self._clumsy_endings = clumsy_endings or {}
@@ -55,6 +57,23 @@ class Lexicon:
         self._parse = lru_cache(maxsize=2048)(self._parse_word)
         self.readings = lru_cache(maxsize=16384)(self._read_word)
         self.forms = lru_cache(maxsize=16384)(self._forms_of)
+
+    def preload(self) -> None:
+        """Load the dictionary now, in the background perhaps."""
+        assert self._analyser is not None
+
+    @property
+    def _analyser(self) -> _Analyser:
+        # `cached_property` alone would let two threads load the dictionary twice.
+        with self._loading:
+            return self._loaded_analyser
+
+    @cached_property
+    def _loaded_analyser(self) -> _Analyser:
+        import pymorphy3
+
+        analyser: _Analyser = pymorphy3.MorphAnalyzer(lang=self._dictionary)
+        return analyser
 
     def _parse_word(self, word: str) -> list[Parse]:
         # Other scripts have no readings here, and pymorphy3 fails on letters that have no name.

@@ -140,8 +140,5 @@ RUSSIAN = Language(
 
 
 def load_russian(locale: str) -> InflectingMorphology:
-    """Return the Russian morphology; loads the dictionary."""
-    import pymorphy3
-
-    lexicon = Lexicon(pymorphy3.MorphAnalyzer(lang=RUSSIAN.dictionary), RUSSIAN.fixed_first)
-    return InflectingMorphology(locale, lexicon, RUSSIAN)
+    """Return the Russian morphology; the dictionary is loaded on first use."""
+    return InflectingMorphology(locale, Lexicon(RUSSIAN.dictionary, RUSSIAN.fixed_first), RUSSIAN)

@@ -104,10 +104,8 @@ def load_ukrainian(locale: str) -> InflectingMorphology | None:
 
     if find_spec("pymorphy3_dicts_uk") is None:
         return None
-    import pymorphy3
-
     lexicon = Lexicon(
-        pymorphy3.MorphAnalyzer(lang=UKRAINIAN.dictionary),
+        UKRAINIAN.dictionary,
         UKRAINIAN.fixed_first,
         first_names=frozenset({"володимир", "богдан"}),
         clumsy_endings={

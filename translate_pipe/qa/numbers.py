@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import get_month_names
 
 from translate_pipe.locales import language_of, name_of, parse_locale
 from translate_pipe.qa.check import WORD, Finding, Subject, quote
@@ -89,7 +88,8 @@ def _months(locale: str) -> dict[str, int]:
     names: dict[str, int] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, context, babel).items():
+            # Asked of the locale itself: importing `babel.dates` takes longer than importing all checks.
+            for number, name in babel.months[context][width].items():
                 names[name.casefold().rstrip(".")] = int(number)
     # Cases that the locale data does not list: «в сентябре», «у вересні».
     if babel.language in ("ru", "uk"):
