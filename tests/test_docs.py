@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import typer
 
-from translate_pipe.cli import app
+from translate_pipe.cli import build_app
 from translate_pipe.qa import CHECKS
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ def known_options(command: Any) -> set[str]:
 
 @pytest.mark.parametrize(("page", "line"), shown_commands())
 def test_shown_command_exists(page: str, line: str) -> None:
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(build_app())
     words = shlex.split(line)[1:]
     allowed = known_options(command)
     while words and words[0] in getattr(command, "commands", {}):
@@ -45,7 +45,7 @@ def test_shown_command_exists(page: str, line: str) -> None:
 
 
 def test_every_command_is_shown() -> None:
-    group: Any = typer.main.get_command(app)
+    group: Any = typer.main.get_command(build_app())
     names = {
         " ".join([name, *([sub] if sub else [])])
         for name, command in group.commands.items()

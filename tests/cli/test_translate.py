@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from translate_pipe.bilingual import read_bitext
-from translate_pipe.cli import app
+from translate_pipe.cli import build_app
 from translate_pipe.engines.argos import ArgosEngine
 from translate_pipe.errors import EngineError
 
@@ -32,7 +32,7 @@ def run(pocket_packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "terms.csv").write_text(GLOSSARY, encoding="utf-8")
 
     def invoke(*arguments: str, **options: bytes) -> Result:
-        return CliRunner().invoke(app, list(arguments), **options)  # type: ignore[arg-type]
+        return CliRunner().invoke(build_app(), list(arguments), **options)  # type: ignore[arg-type]
 
     return invoke
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from translate_pipe.cli import app
+from translate_pipe.cli import build_app
 
 SICK = "en,ru,status\nwar, вoйна,prefered\npeace,мир,\n"
 HEALTHY = "# terms\nen,ru,de\ndistrict council,районный совет,Bezirksrat\nwar,война,Krieg\n"
@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, ["glossary", *arguments])
+    result = CliRunner().invoke(build_app(), ["glossary", *arguments])
     assert result.exit_code == code, result.output
     return result.output
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from translate_pipe.bilingual import FORMATS, read_bitext
-from translate_pipe.cli import app
+from translate_pipe.cli import build_app
 from translate_pipe.model import TranslationUnit
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ Run = Callable[..., Result]
 
 def run_command(*arguments: object) -> Result:
     """Run the command line; a crash fails the test with its own traceback."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    result = CliRunner().invoke(build_app(), [str(argument) for argument in arguments])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

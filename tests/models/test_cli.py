@@ -11,13 +11,13 @@ from typer.testing import CliRunner
 from tests.conftest import pocket_archive, unpack_pocket
 from tests.models.archives import pocket, write
 from tests.models.server import Site, dropping, status, whole
-from translate_pipe.cli.app import app
+from translate_pipe.cli import build_app
 from translate_pipe.engines import index as indexing
 from translate_pipe.engines import install as installing
 
 
 def run(*arguments: str | Path, code: int = 0) -> str:
-    result = CliRunner().invoke(app, ["models", *map(str, arguments)])
+    result = CliRunner().invoke(build_app(), ["models", *map(str, arguments)])
     assert result.exit_code == code, result.output + result.stderr
     return result.stdout if code == 0 else result.stderr
 
@@ -118,7 +118,7 @@ def test_the_list_shows_damaged_folders_and_check_fails_for_them(tmp_path: Path)
         ("translate-en_ru-0_1", "damaged", "it has no model (model/model.bin)"),
         ("empty", "damaged", "the package has no readable metadata"),
     }
-    result = CliRunner().invoke(app, ["models", "check", "--packages-dir", str(tmp_path)])
+    result = CliRunner().invoke(build_app(), ["models", "check", "--packages-dir", str(tmp_path)])
     assert result.exit_code == 4
     assert "translate-en_ru 0.1: it has no model" in result.stdout
 
@@ -149,7 +149,7 @@ def test_an_index_that_cannot_be_renewed_is_shown_with_its_age(
     )
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", site.base)
 
-    result = CliRunner().invoke(app, ["models", "list", "--remote"])
+    result = CliRunner().invoke(build_app(), ["models", "list", "--remote"])
 
     assert result.exit_code == 0
     assert "fetched 3 days ago; not renewed: no line" in result.stderr

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from tests.bilingual.samples import PROVENANCE
 from translate_pipe.article import read_article, write_article
 from translate_pipe.bilingual import FORMATS, read_bitext, write_bitext
-from translate_pipe.cli.app import Boundary
+from translate_pipe.cli.boundary import Boundary
 from translate_pipe.cli.review import register
 from translate_pipe.model import Bitext, Change, TranslationUnit
 from translate_pipe.segment import segment_document
