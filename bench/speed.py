@@ -19,7 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.speed_text import make_segments, write_glossary
-from translate_pipe.engines.packages import find_packages
+from bench.speed_workers import CEILING_TOKENS
+from translate_pipe.engines.argos import usable_cores
+from translate_pipe.engines.packages import find_packages, read_package
+from translate_pipe.engines.tokens import open_tokenizer
 
 HERE = Path(__file__).parent
 ARTICLE = HERE.parent / "seeds" / "petition.txt"
@@ -192,6 +195,7 @@ def measure_start(package: Path, rounds: int, scratch: Path) -> None:
     # Fresh, or every round after the first would only take over what that one has translated.
     translate = [*ours, "translate", str(ARTICLE), "--to", "ru", "--fresh"]
     commands: dict[str, list[str]] = {
+        "translate-pipe, text to text": [*ours, "translate", "-", "--to", "ru"],
         "translate-pipe, no glossary": [*translate, "--out", str(scratch / "plain")],
         "translate-pipe, glossary": [
             *translate,
@@ -216,7 +220,7 @@ def measure_start(package: Path, rounds: int, scratch: Path) -> None:
     for name, seconds_each in spent.items():
         print(f"  {name:30} {statistics.median(seconds_each):6.2f} s  (least {min(seconds_each):.2f})")
     if python is not None:
-        for name in list(commands)[:2]:
+        for name in list(commands)[:3]:
             times = compare(spent["argos-translate"], spent[name])
             print(f"  argos-translate takes so many times {name}: {times}")
 
@@ -234,6 +238,35 @@ def _time_command(command: Sequence[str], here: dict[str, str]) -> float:
     if done.returncode not in (0, 1):
         raise SystemExit(f"{' '.join(command)}: {done.stderr.decode(errors='replace')}")
     return time.perf_counter() - begin
+
+
+def measure_settings(package: Path, lines: Sequence[str], rounds: int) -> None:
+    """Print how threads and kinds of arithmetic compare on bare CTranslate2, in times of the usual ones."""
+    import ctranslate2
+
+    read = read_package(package)
+    tokenizer = open_tokenizer(package, read.source_code, read.target_code)
+    pieces = [tokenizer.encode(line) for line in lines]
+    cores = usable_cores()
+    kinds = sorted(ctranslate2.get_supported_compute_types("cpu") & {"int8", "int8_float32", "float32"})
+    settings = [(cores, 1, "auto"), (1, cores, "auto"), (1, 1, "auto"), *((cores, 1, kind) for kind in kinds)]
+    spent: dict[tuple[int, int, str], list[float]] = {setting: [] for setting in settings}
+    for turn in range(rounds + 1):
+        for inter, intra, kind in settings:
+            model = ctranslate2.Translator(
+                str(package / "model"), compute_type=kind, inter_threads=inter, intra_threads=intra
+            )
+            begin = time.perf_counter()
+            model.translate_batch(
+                pieces, beam_size=4, max_batch_size=CEILING_TOKENS, batch_type="tokens", max_input_length=0
+            )
+            if turn:
+                spent[inter, intra, kind].append(time.perf_counter() - begin)
+    print(f"settings, {len(lines)} segments: batches at a time x threads a batch, arithmetic")
+    for setting, seconds in spent.items():
+        inter, intra, kind = setting
+        times = compare(seconds, spent[settings[0]])
+        print(f"  {inter} x {intra} {kind:14} {statistics.median(seconds):7.2f} s, times the usual {times}")
 
 
 def measure_growth(package: Path, scratch: Path, most_segments: int) -> None:
@@ -282,7 +315,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, help="measure throughput on the lines of this file")
     parser.add_argument("--segments", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=("start", "throughput", "growth"), action="append")
+    parser.add_argument("--only", choices=("start", "throughput", "growth", "settings"), action="append")
     chosen = parser.parse_args()
     package = find_package(chosen.package)
     parts = chosen.only or ["start", "throughput"]
@@ -297,6 +330,8 @@ def main() -> None:
             measure_throughput(
                 package, [line.strip() for line in lines if line.strip()], chosen.rounds, scratch
             )
+        if "settings" in parts:
+            measure_settings(package, make_segments(min(300, chosen.segments)), chosen.rounds)
         if "growth" in parts:
             measure_growth(package, scratch, chosen.segments)
 
