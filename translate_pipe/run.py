@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +23,7 @@ from translate_pipe.bilingual import (
     write_bitext,
 )
 from translate_pipe.bilingual.journal import Journal, journal_path, read_journal
-from translate_pipe.engines import load_engine
-from translate_pipe.engines.argos import BEAM
+from translate_pipe.engines import start_loading
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import Staging
@@ -41,6 +40,7 @@ from translate_pipe.pipeline import (
     no_progress,
     translate_documents,
 )
+from translate_pipe.qa.numbers import preload_numbers
 from translate_pipe.terminology import Candidate, TermAccount, count_states
 from translate_pipe.terminology.enforce import SOURCES, Source
 
@@ -103,11 +103,16 @@ class ArticleReport:
 
 
 def run_request(
-    request: Request, progress: Progress = no_progress, *, meanwhile: Callable[[], object] = lambda: None
+    request: Request,
+    progress: Progress = no_progress,
+    *,
+    engines: Mapping[str, Future[Engine]] | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> list[ArticleReport]:
     """Do everything that a request asks for; every input is checked before anything is translated.
 
-    `meanwhile` is called in the background while the models translate; what it raises is dropped.
+    `engines` are those of the targets, where the caller has begun to load them. `meanwhile` is called in the
+    background while the models translate; what it raises is dropped.
 
     Raises:
         TranslatePipeError: what, where, and what to do; files written before it are complete.
@@ -116,9 +121,11 @@ def run_request(
     targets = tuple(dict.fromkeys(parse_locale(target) for target in request.targets))
     _refuse_nothing_to_do(request, source, targets)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        # The models load while the articles and glossaries are read; dictionaries and writers while the
-        # models translate.
-        loading = {target: pool.submit(_load_engine, request, source, target) for target in targets}
+        # The models load while the articles and glossaries are read; dictionaries, checks and writers while
+        # the models translate.
+        loading = engines or start_loading(
+            pool, source, targets, packages_dir=request.packages_dir, beam=request.beam
+        )
         glossaries = {target: load_glossary(request.glossaries, source, target) for target in targets}
         documents = [_read(request, article) for article in request.articles]
         plans = {target: _plan(request, documents, target) for target in targets}
@@ -127,7 +134,7 @@ def run_request(
             target: load_morphology(target) if glossaries[target].entries else DefaultMorphology(target)
             for target in targets
         }
-        pool.submit(_load_rest, request, list(morphologies.values()), meanwhile)
+        pool.submit(_load_rest, request, source, morphologies, list(loading.values()), meanwhile)
         reports = []
         for target in targets:
             job = Job(
@@ -162,16 +169,18 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
         raise UsageError("several targets need a folder to write to", remedy="give one with --out")
 
 
-def _load_engine(request: Request, source: str, target: str) -> Engine:
-    return load_engine(
-        source, target, packages_dir=request.packages_dir, beam=request.beam or BEAM, preload=True
-    )
-
-
-def _load_rest(request: Request, morphologies: Iterable[Morphology], meanwhile: Callable[[], object]) -> None:
-    """Load what is needed when the models have translated: dictionaries, writers, the rest."""
-    for morphology in morphologies:
+def _load_rest(
+    request: Request,
+    source: str,
+    morphologies: Mapping[str, Morphology],
+    first: Sequence[Future[Engine]],
+    meanwhile: Callable[[], object],
+) -> None:
+    """Load what is needed when the models have translated: dictionaries, checks, writers, the rest."""
+    wait(first)
+    for morphology in morphologies.values():
         preload_dictionary(morphology)
+    preload_numbers(source, *morphologies)
     load_writers(request.formats if request.out is not None else ())
     meanwhile()
 

@@ -12,10 +12,11 @@ import typer
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from concurrent.futures import Future
 
     from translate_pipe.config import Config
-    from translate_pipe.model import Severity
+    from translate_pipe.model import Engine, Severity
     from translate_pipe.run import ArticleReport, Request
 
 DEFAULT_OUT = Path("translated")
@@ -97,6 +98,7 @@ def translate(
         ui_locale=ui_locale,
         checks=_levels(check or ()),
     )
+    engines = _start_engines(config, beam)
     from translate_pipe.qa import CHECKS
 
     require_known_checks(config, CHECKS)
@@ -125,7 +127,7 @@ def translate(
         fresh=fresh,
         stdin=sys.stdin.buffer.read() if None in paths else b"",
     )
-    reports = _run_with_progress(request)
+    reports = _run_with_progress(request, engines)
     _print(reports, request, as_json)
     if _fails(reports, strict, severity_floor(config)):
         raise typer.Exit(EXIT_ISSUES)
@@ -153,11 +155,26 @@ def _memory(config: Config) -> Path | None:
     return default if default.exists() else None
 
 
-def _run_with_progress(request: Request) -> list[ArticleReport]:
+def _start_engines(config: Config, beam: int | None) -> dict[str, Future[Engine]]:
+    """Begin to load the models: beside the rest of the program, which takes longer to load than they."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from translate_pipe.engines import start_loading
+    from translate_pipe.locales import parse_locale
+
+    source = parse_locale(config.source or "en")
+    targets = dict.fromkeys(map(parse_locale, config.targets))
+    pool = ThreadPoolExecutor(max_workers=1)
+    engines = start_loading(pool, source, list(targets), packages_dir=config.packages_dir, beam=beam)
+    pool.shutdown(wait=False)
+    return engines
+
+
+def _run_with_progress(request: Request, engines: Mapping[str, Future[Engine]]) -> list[ArticleReport]:
     from translate_pipe.run import run_request
 
     if not sys.stderr.isatty():
-        return run_request(request, meanwhile=_load_report)
+        return run_request(request, engines=engines, meanwhile=_load_report)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -170,7 +187,7 @@ def _run_with_progress(request: Request) -> list[ArticleReport]:
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
-        return run_request(request, progress=advance, meanwhile=_load_report)
+        return run_request(request, advance, engines=engines, meanwhile=_load_report)
 
 
 def _load_report() -> None:

@@ -1,5 +1,29 @@
 """Model packages, and the engines that translate with them."""
 
-from translate_pipe.engines.argos import load_engine
+from __future__ import annotations
 
-__all__ = ["load_engine"]
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from translate_pipe.engines.argos import BEAM, load_engine
+from translate_pipe.model import Engine
+
+__all__ = ["load_engine", "start_loading"]
+
+
+def start_loading(
+    pool: Executor,
+    source_locale: str,
+    target_locales: Sequence[str],
+    *,
+    packages_dir: Path | None = None,
+    beam: int | None = None,
+) -> dict[str, Future[Engine]]:
+    """Load an engine for each target in the background; its future raises what `load_engine` would."""
+    return {
+        target: pool.submit(
+            load_engine, source_locale, target, packages_dir=packages_dir, beam=beam or BEAM, preload=True
+        )
+        for target in target_locales
+    }

@@ -45,6 +45,13 @@ def find_number_differences(subject: Subject) -> Iterator[Finding]:
     yield from _find_lost_percents(subject, source)
 
 
+def preload_numbers(*locales: str) -> None:
+    """Load what reading numbers in these locales takes: locale data and patterns of words."""
+    for locale in locales:
+        find_figures("2,5 x", locale)
+        _read_words("x", locale)
+
+
 def _find_lost_percents(subject: Subject, source: Sequence[Figure]) -> Iterator[Finding]:
     if subject.target_language not in LANGUAGES or _PERCENT_WORDS.search(subject.target):
         return
