@@ -12,15 +12,17 @@ import resource
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.speed_text import make_segments, write_glossary
 from translate_pipe.article import read_article
+from translate_pipe.bilingual import read_bitext
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.model import Hypothesis, Link
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, translate_documents
-from translate_pipe.run import output_paths, write_translation
+from translate_pipe.run import DEFAULT_FORMATS, output_paths, write_translation
 from translate_pipe.terminology.enforce import Source
 
 LETTERS = str.maketrans(
@@ -81,7 +83,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.large", description=__doc__)
     parser.add_argument("--megabytes", type=float, default=50)
     parser.add_argument("--entries", type=int, default=1000, help="of the glossary; 0 for none")
-    parser.add_argument("--format", action="append", help="bilingual formats to write; tsv by default")
+    parser.add_argument(
+        "--format", action="append", help="to write; html and xlsx by default"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         article, out = Path(folder) / "large.txt", Path(folder) / "out"
@@ -92,21 +96,30 @@ def main() -> None:
         def report(part: str) -> None:
             held = peak() - empty
             times, seconds = held / chosen.megabytes, time.perf_counter() - begun
-            print(f"  {part:12} {held:8.0f} MB {times:6.1f} times the article {seconds:7.1f} s", flush=True)
+            print(f"  {part:16} {held:8.0f} MB {times:6.1f} times the article {seconds:7.1f} s", flush=True)
 
         job = Job(
             "en", "ru", InstantEngine(), load_morphology("ru"), load_glossary(glossary, "en", "ru"),
             sources=VERIFY,
         )  # fmt: skip
-        print(f"{chosen.megabytes:g} MB, {chosen.entries} entries; before: {empty:.0f} MB")
+        print(f"{chosen.megabytes:g} MB, {chosen.entries} entries; before: {empty:.0f} MB; peaks so far:")
         document = read_article(article)
         report("read")
         (translation,) = translate_documents([document], job)
         print(f"  {len(translation.bitext.units):,} segments")
         report("translated")
-        paths = output_paths(document, article, out, "ru", chosen.format or ["tsv"])
-        write_translation(translation, paths)
-        report("written")
+        paths = output_paths(document, article, out, "ru", chosen.format or list(DEFAULT_FORMATS))
+        for name, path in paths.items():
+            write_translation(translation, {name: path})
+            if path.exists():
+                report(f"{name} written")
+                print(f"  {path.stat().st_size / 1e6:,.0f} MB", flush=True)
+        del translation
+        again = replace(job, previous={document.name: read_bitext(paths["bitext"])})
+        report("read again")
+        (translation,) = translate_documents([document], again)
+        print(f"  {translation.reused:,} segments taken over")
+        report("translated again")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "translate_pipe"
-FOUNDATION = {"model", "errors", "locales", "files"}
+FOUNDATION = {"model", "errors", "locales", "files", "spool"}
 STAGES = {
     *("article", "segment", "glossary", "memory", "engines", "terminology", "qa", "bilingual"),
 }

@@ -126,3 +126,37 @@ def test_issues_that_take_the_whole_article_are_found_across_chunks(monkeypatch:
     assert "inconsistent" in found[0]
     assert "inconsistent" not in found[1]
     assert "inconsistent" in found[2]
+
+
+def test_memory_is_asked_in_windows_and_knows_the_neighbours_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.RECALLED_AT_ONCE", 3)
+    lines = [f"Number {number % 4} is here." for number in range(10)]
+    text = document("\n\n".join(lines) + "\n")
+    engine = ScriptedEngine({line: [f"Вот {position}."] for position, line in enumerate(lines[:4])})
+    (first,) = translate_documents([text], job(engine))
+    units = [replace(unit, state="reviewed") for unit in first.bitext.units]
+    with open_memory(tmp_path / "memory.sqlite") as memory:
+        memory.add_units(units, "en", "ru")
+        (again,) = translate_documents([text], replace(job(engine), memory=memory))
+        asked = memory.recall([unit.segment for unit in units], "en", "ru")
+    assert [unit.suggestions for unit in again.bitext.units] == asked
+    assert [unit.suggestions[0].score for unit in again.bitext.units] == [101] * 10
+
+
+def test_unit_is_taken_from_the_run_that_has_it() -> None:
+    engine = ScriptedEngine({"One.": ["Раз."], "Two.": ["Два."]})
+    (first,) = translate_documents([document("One.\n\nTwo.\n")], job(engine))
+    one, two = first.bitext.units
+    reviewed = replace(one, target="Один.", state="reviewed")
+    again = replace(
+        job(engine),
+        previous={"a.txt": replace(first.bitext, units=(reviewed,))},
+        unfinished={"a.txt": replace(first.bitext, units=(one, two))},
+    )
+    asked = engine.calls
+    (second,) = translate_documents([document("One.\n\nTwo.\n")], again)
+    assert [unit.target for unit in second.bitext.units] == ["Один.", "Два."]
+    assert second.reused == 2
+    assert engine.calls == asked

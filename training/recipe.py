@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -48,11 +48,13 @@ class Recipe:
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe; its outputs go to `out/NAME` beside it.
 
+    A recipe may say `like = "OTHER.toml"` and then names only what differs from that one.
+
     Raises:
         ValueError: a part is missing, or a name in it is unknown.
     """
     try:
-        table = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+        table = _read_table(path, ())
         package, data, vocabulary = table["package"], table["data"], table["vocabulary"]
         limits = data.get("limits", {})
         return Recipe(
@@ -72,3 +74,22 @@ def read_recipe(path: Path) -> Recipe:
         )  # fmt: skip
     except (KeyError, TypeError, TOMLKitError) as error:
         raise ValueError(f"{path}: {error}; compare it with the recipes beside it") from error
+
+
+def _read_table(path: Path, read: tuple[Path, ...]) -> dict[str, Any]:
+    if path.resolve() in read:
+        raise ValueError(f"{path}: recipes are like one another in a circle; take out one `like`")
+    table: dict[str, Any] = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    other = table.pop("like", None)
+    if other is None:
+        return table
+    return _merged(_read_table(path.resolve().parent / other, (*read, path.resolve())), table)
+
+
+def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for name, value in changes.items():
+        old = result.get(name)
+        both = isinstance(old, dict) and isinstance(value, dict)
+        result[name] = _merged(old, value) if both else value
+    return result

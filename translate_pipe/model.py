@@ -278,12 +278,15 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Bitext:
-    """All units of one article in one target locale, in document order."""
+    """All units of one article in one target locale, in document order.
+
+    `units` is a tuple, but for a very long article a sequence that reads them from the disk.
+    """
 
     article: str
     source_locale: str
     target_locale: str
-    units: tuple[TranslationUnit, ...]
+    units: Sequence[TranslationUnit]
     provenance: Provenance
 
 

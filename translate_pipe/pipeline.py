@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from array import array
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +31,8 @@ from translate_pipe.model import (
     TranslationUnit,
 )
 from translate_pipe.qa import check_unit, find_inconsistent
-from translate_pipe.segment import SEGMENTER, segment_document
+from translate_pipe.segment import SEGMENTER, find_segments
+from translate_pipe.spool import Spool
 from translate_pipe.terminology import (
     Candidate,
     Enforced,
@@ -38,6 +42,7 @@ from translate_pipe.terminology import (
     learn_casing,
     settle_terms,
     shout,
+    shouted_words,
 )
 from translate_pipe.terminology.enforce import SOURCES, Source
 
@@ -48,6 +53,8 @@ if TYPE_CHECKING:
 # bar. Two chunks at a time keep the cores busy with one while the other waits for Python.
 ENGINE_CHUNK = 512
 CHUNKS_AT_A_TIME = 2
+# Segments that the memory is asked about at one go.
+RECALLED_AT_ONCE = 4096
 # Hypotheses asked for where there are terms to choose by.
 TERM_HYPOTHESES = 4
 # From this score on, what the translation memory knows stands as it is.
@@ -115,36 +122,15 @@ class Translation:
 def translate_documents(documents: Sequence[Document], job: Job) -> list[Translation]:
     """Translate n documents into n bitexts with as few engine calls as can be.
 
+    However long the documents are, few of their segments and units are in memory at a time.
+
     Raises:
         EngineError: the engine failed.
         AlignmentError: a stage returned another number of results than it got.
     """
-    items: list[_Item] = []
-    ends = []
-    for document in documents:
-        items += _open_items(document, job)
-        ends.append(len(items))
-    made = _make_all(items, _learn_casing(items), job)
-    translations = []
-    for document, begin, end in zip(documents, [0, *ends], ends, strict=False):
-        own = made[begin:end]
-        bitext = Bitext(
-            document.name,
-            job.source_locale,
-            job.target_locale,
-            _mark_inconsistent([one.unit for one in own], job),
-            describe_job(job),
-        )
-        translations.append(
-            Translation(
-                document,
-                bitext,
-                reused=sum(one.reused for one in own),
-                dropped=_dropped_units(job.previous.get(document.name), bitext.units),
-                candidates={one.unit.segment.id: one.candidates for one in own if one.candidates},
-            )
-        )
-    return translations
+    articles = [_open_article(document, job) for document in documents]
+    _make_all(articles, _learn_casing(articles), job)
+    return [_close_article(article, job) for article in articles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,73 +152,143 @@ class _Made:
     candidates: tuple[Candidate, ...] = ()
 
 
-def _open_items(document: Document, job: Job) -> list[_Item]:
-    segments = segment_document(document, job.source_locale)
-    earlier = {
-        **_earlier_units(job.unfinished.get(document.name), job),
-        **_earlier_units(job.previous.get(document.name), job),
-    }
-    return [
-        _Item(document.name, segment, earlier.get((segment.id, segment.source)), tuple(remembered))
-        for segment, remembered in zip(segments, _recall(segments, job), strict=True)
-    ]
+@dataclass(slots=True)
+class _Article:
+    """A document on its way: its segments with what the memory knows of each, and the places of its units."""
+
+    document: Document
+    segments: Spool[tuple[Segment, tuple[MemoryMatch, ...]]]
+    earlier: _EarlierUnits
+    units: Spool[TranslationUnit]
+    reused: int = 0
+    candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def sources(self) -> Iterator[str]:
+        """Yield the source of each segment."""
+        return (segment.source for segment, _ in self.segments)
+
+    def item(self, index: int) -> _Item:
+        """Return a segment with all that is known of it."""
+        segment, remembered = self.segments[index]
+        return _Item(self.document.name, segment, self.earlier.find(segment), remembered)
+
+    def put(self, index: int, made: _Made) -> None:
+        """Put a unit in its place."""
+        self.units[index] = made.unit
+        self.reused += made.reused
+        if made.candidates:
+            self.candidates[made.unit.segment.id] = made.candidates
 
 
-def _learn_casing(items: Sequence[_Item]) -> dict[str, str]:
+class _EarlierUnits:
+    """The units of earlier runs that may stand, found by their segments."""
+
+    def __init__(self, bitexts: Sequence[Bitext | None], job: Job) -> None:
+        self._found = [
+            (bitext.units, _standing_units(bitext, job)) for bitext in bitexts if bitext is not None
+        ]
+
+    def find(self, segment: Segment) -> TranslationUnit | None:
+        """Return the unit of a segment, of the first bitext that has it."""
+        for units, places in self._found:
+            place = places.get(segment.id)
+            if place is not None and units[place].segment.source == segment.source:
+                return units[place]
+        return None
+
+
+def _open_article(document: Document, job: Job) -> _Article:
+    earlier = [job.previous.get(document.name), job.unfinished.get(document.name)]
+    segments = Spool(_recall(find_segments(document, job.source_locale), job))
+    return _Article(document, segments, _EarlierUnits(earlier, job), Spool(places=len(segments)))
+
+
+def _close_article(article: _Article, job: Job) -> Translation:
+    """Return what became of an article, with the issues that take all its units to see."""
+    units = article.units
+    for index, issues in find_inconsistent(units).items():
+        units[index] = replace(units[index], issues=units[index].issues + _as_wished(issues, job))
+    name = article.document.name
+    bitext = Bitext(name, job.source_locale, job.target_locale, units.settle(), describe_job(job))
+    return Translation(
+        article.document,
+        bitext,
+        reused=article.reused,
+        dropped=_dropped_units(job.previous.get(name), bitext.units),
+        candidates=article.candidates,
+    )
+
+
+def _learn_casing(articles: Sequence[_Article]) -> dict[str, str]:
     """Headlines in capitals hide how names are written; the rest of the articles shows it."""
-    sources = [item.segment.source for item in items]
-    return learn_casing(sources) if any(map(is_shouting, sources)) else {}
+    wanted = shouted_words(source for article in articles for source in article.sources())
+    if not wanted:
+        return {}
+    return learn_casing((source for article in articles for source in article.sources()), wanted)
 
 
-def _make_all(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> list[_Made]:
-    """Make a unit of each item, chunk by chunk, two chunks at a time.
+Place = tuple[int, int]
+"""Which article, and which segment of it."""
+
+
+def _make_all(articles: Sequence[_Article], casing: Mapping[str, str], job: Job) -> None:
+    """Make a unit of each segment, chunk by chunk, two chunks at a time.
 
     While one chunk is decoded, terms are matched and weighed and targets checked in the other; and what a
     chunk needs on the way is gone when it is done, however long the article.
     """
-    chunks = _cut_chunks(items)
-    made: list[_Made | None] = [None] * len(items)
+    total = sum(len(article.segments) for article in articles)
+    chunks = _cut_chunks(articles)
     done, several = 0, len(chunks) > 1
     with ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME) as pool:
-        running = [
-            pool.submit(_make_chunk, [items[index] for index in chunk], casing, job) for chunk in chunks
-        ]
+        running: deque[tuple[Sequence[Place], Future[list[_Made]]]] = deque()
         try:
-            while running:
-                # A finished future would keep its result; it is let go as soon as it is read.
-                results = running.pop(0).result()
-                indices = chunks.pop(0)
-                for index, result in zip(indices, results, strict=True):
-                    made[index] = result
+            while chunks or running:
+                # One more than can run, so that no thread waits for its segments to be read.
+                while chunks and len(running) <= CHUNKS_AT_A_TIME:
+                    places: Sequence[Place] = list(zip(*chunks.popleft(), strict=True))
+                    items = [articles[article].item(index) for article, index in places]
+                    running.append((places, pool.submit(_make_chunk, items, casing, job)))
+                places, future = running.popleft()
+                made = future.result()
+                # A finished future keeps its result.
+                del future
+                for (article, index), one in zip(places, made, strict=True):
+                    articles[article].put(index, one)
                 if several:
-                    _keep_new([items[index] for index in indices], results, job)
-                done += len(results)
-                job.progress("translate", done, len(items))
+                    _keep_new([articles[article].document.name for article, _ in places], made, job)
+                done += len(made)
+                job.progress("translate", done, total)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    return [one for one in made if one is not None]
 
 
-def _keep_new(items: Sequence[_Item], made: Sequence[_Made], job: Job) -> None:
+def _keep_new(names: Sequence[str], made: Sequence[_Made], job: Job) -> None:
     new: dict[str, list[TranslationUnit]] = {}
-    for item, one in zip(items, made, strict=True):
+    for name, one in zip(names, made, strict=True):
         if not one.reused:
-            new.setdefault(item.article, []).append(one.unit)
+            new.setdefault(name, []).append(one.unit)
     for article, units in new.items():
         job.keep(article, units)
 
 
-def _cut_chunks(items: Sequence[_Item]) -> list[list[int]]:
-    """Share the items out, in order; equal sources go together, so that each is translated once."""
-    chunks: list[list[int]] = []
-    homes: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
-        home = homes.get(item.segment.source)
-        if home is None:
-            if len(homes) % ENGINE_CHUNK == 0:
-                chunks.append([])
-            home = homes[item.segment.source] = chunks[-1]
-        home.append(index)
+def _cut_chunks(articles: Sequence[_Article]) -> deque[tuple[array[int], array[int]]]:
+    """Share the segments out, in order; equal sources go together, so that each is translated once.
+
+    A chunk names its segments by two arrays: the article of each, and its place there.
+    """
+    chunks: deque[tuple[array[int], array[int]]] = deque()
+    # Two sources with one hash would share a chunk, which harms neither.
+    homes: dict[int, tuple[array[int], array[int]]] = {}
+    for number, article in enumerate(articles):
+        for index, source in enumerate(article.sources()):
+            home = homes.get(hash(source))
+            if home is None:
+                if len(homes) % ENGINE_CHUNK == 0:
+                    chunks.append((array("L"), array("L")))
+                home = homes[hash(source)] = chunks[-1]
+            home[0].append(number)
+            home[1].append(index)
     return chunks
 
 
@@ -278,10 +334,23 @@ def translate_segments(
     ]
 
 
-def _recall(segments: Sequence[Segment], job: Job) -> Sequence[Sequence[MemoryMatch]]:
+def _recall(segments: Iterable[Segment], job: Job) -> Iterator[tuple[Segment, tuple[MemoryMatch, ...]]]:
+    """Yield each segment with what the memory knows of it."""
     if job.memory is None:
-        return [()] * len(segments)
-    return job.memory.recall(segments, job.source_locale, job.target_locale)
+        yield from ((segment, ()) for segment in segments)
+        return
+    rest = iter(segments)
+    before: list[Segment] = []
+    window = list(islice(rest, RECALLED_AT_ONCE + 1))
+    while window:
+        # A match in context takes both neighbours; beyond the ends of the article there are none.
+        after = window[RECALLED_AT_ONCE:]
+        asked = [*before, *window]
+        matches = job.memory.recall(asked, job.source_locale, job.target_locale)
+        end = len(asked) - len(after)
+        yield from zip(asked[len(before) : end], map(tuple, matches[len(before) : end]), strict=True)
+        before = window[:RECALLED_AT_ONCE][-1:] if after else []
+        window = [*after, *islice(rest, RECALLED_AT_ONCE)] if after else []
 
 
 def _known_unit(item: _Item, matches: Sequence[TermMatch], job: Job) -> _Made | None:
@@ -297,18 +366,19 @@ def _known_unit(item: _Item, matches: Sequence[TermMatch], job: Job) -> _Made | 
     return None
 
 
-def _earlier_units(bitext: Bitext | None, job: Job) -> dict[tuple[str, str], TranslationUnit]:
-    """Reviewed units stand whatever has changed; others only if everything that made them is the same."""
-    if bitext is None or (bitext.source_locale, bitext.target_locale) != (
-        job.source_locale,
-        job.target_locale,
-    ):
+def _standing_units(bitext: Bitext, job: Job) -> dict[str, int]:
+    """Return the places of the units that may stand, by the ids of their segments.
+
+    Reviewed units stand whatever has changed; others only if everything that made them is the same.
+    """
+    locales = (bitext.source_locale, bitext.target_locale)
+    if locales != (job.source_locale, job.target_locale):
         return {}
     now = replace(describe_job(job), glossary_digest="")
     same = replace(bitext.provenance, glossary_digest="") == now
     return {
-        (unit.segment.id, unit.segment.source): unit
-        for unit in bitext.units
+        unit.segment.id: place
+        for place, unit in enumerate(bitext.units)
         if unit.state == "reviewed" or (same and unit.state == "translated" and not job.fresh)
     }
 
@@ -419,15 +489,6 @@ def _quieten(text: str, segment: Segment) -> str:
 def _check(unit: TranslationUnit, job: Job) -> TranslationUnit:
     issues = check_unit(unit, job.source_locale, job.target_locale, job.morphology)
     return replace(unit, issues=_as_wished(issues, job))
-
-
-def _mark_inconsistent(units: Sequence[TranslationUnit], job: Job) -> tuple[TranslationUnit, ...]:
-    """Add the issues that take all units of an article to see."""
-    found = find_inconsistent(units)
-    return tuple(
-        replace(unit, issues=unit.issues + _as_wished(found[index], job)) if index in found else unit
-        for index, unit in enumerate(units)
-    )
 
 
 def _as_wished(issues: Sequence[Issue], job: Job) -> tuple[Issue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from translate_pipe.article import read_article, write_article
+from translate_pipe.article import read_article, stream_article, write_article
 from translate_pipe.bilingual import (
     BITEXT_EXTENSION,
     FORMATS,
@@ -20,7 +21,6 @@ from translate_pipe.bilingual import (
     load_writers,
     read_bitext,
     stream_bitext,
-    write_bitext,
 )
 from translate_pipe.bilingual.journal import Journal, journal_path, read_journal
 from translate_pipe.engines import start_loading
@@ -321,22 +321,21 @@ def write_translation(
     """
     bitext = translation.bitext
     written = []
-    # One content at a time: of a very large article two would be much to hold.
     with Staging() as staging:
         for name, path in paths.items():
             if name == "dropped" and not translation.dropped:
                 continue
-            content: bytes | Iterable[bytes]
+            content: Iterable[bytes]
             if name == "dropped":
-                content = stream_bitext(_dropped_bitext(translation, path))
+                content = stream_bitext(_dropped_bitext(translation, path), "jsonl")
             elif name == "bitext":
-                content = stream_bitext(bitext)
+                content = stream_bitext(bitext, "jsonl")
             elif name == "article":
-                content = write_article(
+                content = stream_article(
                     translation.document, bitext.units, target_locale=bitext.target_locale
                 )
             else:
-                content = write_bitext(bitext, name, ui_locale=ui_locale)
+                content = stream_bitext(bitext, name, ui_locale=ui_locale)
             staging.write(path, content)
             written.append(path)
     return tuple(written)
@@ -369,7 +368,7 @@ def _report(
     translation: Translation, files: tuple[Path, ...], seconds: float, job: Job, request: Request
 ) -> ArticleReport:
     bitext = translation.bitext
-    severities = [issue.severity for unit in bitext.units for issue in unit.issues]
+    severities = Counter(issue.severity for unit in bitext.units for issue in unit.issues)
     text = None
     if request.out is None:
         text = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
@@ -379,7 +378,7 @@ def _report(
         bitext=bitext,
         encoding=translation.document.encoding,
         terms=count_states(bitext.units),
-        issues={severity: severities.count(severity) for severity in SEVERITIES},
+        issues={severity: severities[severity] for severity in SEVERITIES},
         reused=translation.reused,
         dropped=translation.dropped,
         files=files,

@@ -156,3 +156,22 @@ def test_what_is_between_blocks_stays_whatever_the_targets_are(source: str, targ
     for here, after in zip(document.blocks, [*document.blocks[1:], None], strict=True):
         gap = document.text[here.span.end : after.span.start if after else None]
         position = written.index(gap, position) + len(gap)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_first_line_is_wrapped_from_its_own_column(newline: str) -> None:
+    lines = [
+        "A title of some length that stands alone",
+        "",
+        "1. The council of the district said on Monday that it would ask for a new",
+        "   bridge, since the old one is closed and nobody wants to walk so far round.",
+    ]
+    document = read_article(None, content=newline.join(lines).encode())
+    target = " ".join(["слово"] * 30)
+    written = write_article(
+        document, translate(document, lambda _: (target, ())), target_locale="ru"
+    ).decode()
+    body = written.split(newline)[2:]
+    assert body[0].startswith("1. слово")
+    assert all(line.startswith("   слово") for line in body[1:])
+    assert 60 < len(body[0]) <= max(map(len, lines))

@@ -76,3 +76,10 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(TranslatePipeError, match="cannot write"):
         Journal(tmp_path / "file" / ".a.unfinished", HEAD).add([unit(1)])
+
+
+def test_long_line_that_was_cut_off_is_found(path: Path) -> None:
+    Journal(path, HEAD).add([unit(1), replace(unit(2), target="я" * 200_000)])
+    path.write_bytes(path.read_bytes()[:-9])
+    Journal(path, HEAD).add([unit(3)])
+    assert numbers(path) == [1, 3]

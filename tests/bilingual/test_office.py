@@ -247,3 +247,15 @@ def test_libreoffice_opens_and_saves_it_without_a_change(name: str, tmp_path: Pa
     ]
     assert (after.article, after.target_locale) == ("news.txt", "ru")
     assert after.provenance == before.provenance
+
+
+def test_more_segments_than_a_table_has_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate_pipe.bilingual.docx.MAX_ROWS", 8)
+    monkeypatch.setattr("translate_pipe.bilingual.xlsx.MAX_ROWS", 5)
+    assert len(read(write_bitext(sample(), "docx"), "docx").rows) == 4
+    assert len(read(write_bitext(sample(), "xlsx"), "xlsx").rows) == 4
+    five = make_bitext(*sample().units, make_unit(9, "One more.", "Ещё одно."))
+    with pytest.raises(BitextError, match="5 segments are more than the 8 rows of a Word table"):
+        write_bitext(five, "docx")
+    with pytest.raises(BitextError, match="5 segments are more than the 5 rows of an Excel sheet"):
+        write_bitext(five, "xlsx")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def folder(translated: Path, pocket_packages: Path, tmp_path: Path, monkeypatch:
     return folder
 
 
-def units_of(folder: Path, stem: str) -> tuple[TranslationUnit, ...]:
+def units_of(folder: Path, stem: str) -> Sequence[TranslationUnit]:
     """Return the units of an article: `units_of(folder, "petition")`."""
     return read_bitext(folder / "translated" / f"{stem}.ru.bitext.jsonl").units
 

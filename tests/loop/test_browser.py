@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ def type_target(page: Page, unit: TranslationUnit, text: str) -> None:
     page.locator("textarea").press("Control+Enter")
 
 
-def review(page: Page, units: tuple[TranslationUnit, ...], folder: Path) -> Path:
+def review(page: Page, units: Sequence[TranslationUnit], folder: Path) -> Path:
     """Filter, edit three targets, take one edit back, reload, and return the download."""
     by_source = {unit.segment.source: unit for unit in units}
     flagged = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.sax.saxutils
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ NEW = "Это предложение написал редактор."
 TEXTS = ("tsv", "csv", "tmx", "xliff", "xliff2", "po", "md")
 
 
-def plain_unit(units: tuple[TranslationUnit, ...]) -> TranslationUnit:
+def plain_unit(units: Sequence[TranslationUnit]) -> TranslationUnit:
     """Return a unit without markup whose target is its own alone and is nowhere else in the article."""
     texts = [unit.target for unit in units]
     return next(

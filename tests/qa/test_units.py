@@ -21,7 +21,7 @@ from translate_pipe.model import (
     TranslationUnit,
 )
 from translate_pipe.morphology import load_morphology
-from translate_pipe.qa import CHECKS, check_bitext, check_unit
+from translate_pipe.qa import CHECKS, check_bitext, check_unit, find_inconsistent
 from translate_pipe.qa.figures import find_figures
 from translate_pipe.qa.number_words import read_number_words
 
@@ -206,3 +206,14 @@ def test_words_that_only_look_like_numbers_say_nothing(language: str, words: str
 def test_figure_is_read_by_the_signs_of_its_locale(locale: str, written: str, value: str) -> None:
     (figure,) = find_figures(f"x {written} x", locale)
     assert {str(number.normalize()) for number in figure.readings[0]} == {str(Decimal(value).normalize())}
+
+
+def test_each_of_many_targets_is_shown_another_one() -> None:
+    targets = ["Так.", "Да.", " Так.", ""]
+    units = [make_unit("It is so.", target) for target in targets]
+    units += [make_unit("It  is so.", "Да."), make_unit("No.", "Нет.")]
+    found = find_inconsistent(units)
+    assert sorted(found) == [0, 1, 2, 4]
+    assert "Да." in found[0][0].message
+    assert "Так." in found[1][0].message
+    assert "Да." in found[2][0].message

@@ -9,7 +9,7 @@ from translate_pipe.glossary.load import Glossary
 from translate_pipe.model import TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, translate_segments
-from translate_pipe.terminology import Enforced, calm_segment, is_shouting, learn_casing
+from translate_pipe.terminology import Enforced, calm_segment, is_shouting, learn_casing, shouted_words
 
 
 def translate(
@@ -43,7 +43,8 @@ def test_casing_is_learnt_within_sentences_only() -> None:
         "PUTIN SIGNS THE PETITION",
         "Us and us.",
     ]
-    assert learn_casing(sources) == {"nato": "NATO", "putin": "Putin"}
+    assert learn_casing(sources, shouted_words(sources)) == {"putin": "Putin"}
+    assert learn_casing(sources, {"nato", "putin", "us"}) == {"nato": "NATO", "putin": "Putin"}
 
 
 def test_terms_names_and_copies_are_written_as_they_should_be() -> None:

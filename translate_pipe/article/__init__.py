@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from translate_pipe.errors import ArticleError, UsageError
@@ -48,7 +48,7 @@ def read_article(
             raise UsageError("neither a file nor its content was given")
         content = _load(path)
     shown = "standard input" if path is None else str(path)
-    if not content.strip():
+    if not content or content.isspace():
         raise ArticleError("is empty", path=shown, remedy="give a file with text in it")
     document = _read(chosen, content, shown, encoding, whole_page)
     if not document.blocks:
@@ -61,7 +61,14 @@ def read_article(
 
 
 def write_article(document: Document, units: Sequence[TranslationUnit], *, target_locale: str) -> bytes:
-    """Return the article in its own format with every segment replaced by its target.
+    """Return the article that `stream_article` yields piece by piece."""
+    return b"".join(stream_article(document, units, target_locale=target_locale))
+
+
+def stream_article(
+    document: Document, units: Sequence[TranslationUnit], *, target_locale: str
+) -> Iterator[bytes]:
+    """Yield the article in its own format with every segment replaced by its target.
 
     Marks are put back as markup. What was not translated stays as it is, byte for byte where the format
     permits. The encoding stays too, unless it cannot hold the target; then it is UTF-8.
@@ -73,24 +80,25 @@ def write_article(document: Document, units: Sequence[TranslationUnit], *, targe
 
     targets = fill_blocks(document, units)
     if document.format == "txt":
-        from translate_pipe.article.plain import write_plain
+        from translate_pipe.article.plain import stream_plain
 
-        return write_plain(document, targets)
-    if document.format == "md":
+        yield from stream_plain(document, targets)
+    elif document.format == "md":
         from translate_pipe.article.markdown import write_markdown
 
-        return write_markdown(document, targets)
-    if document.format == "html":
+        yield write_markdown(document, tuple(targets))
+    elif document.format == "html":
         from translate_pipe.article.html import write_html
 
-        return write_html(document, targets, target_locale=target_locale)
-    if document.format == "docx":
+        yield write_html(document, tuple(targets), target_locale=target_locale)
+    elif document.format == "docx":
         from translate_pipe.article.docx import write_docx
 
-        return write_docx(document, targets, target_locale=target_locale)
-    from translate_pipe.article.subtitles import write_subtitles
+        yield write_docx(document, tuple(targets), target_locale=target_locale)
+    else:
+        from translate_pipe.article.subtitles import write_subtitles
 
-    return write_subtitles(document, targets)
+        yield write_subtitles(document, tuple(targets))
 
 
 def _choose_format(path: Path | None, input_format: str | None) -> str:

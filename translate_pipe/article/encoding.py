@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from translate_pipe.errors import ArticleError, UsageError
@@ -87,6 +88,22 @@ def decode(content: bytes, *, name: str, encoding: str | None = None, declared: 
             remedy="name it with --encoding, for example --encoding windows-1251, or save the file as UTF-8",
         )
     return _decode_strictly(content, b"", found, name)
+
+
+def byte_order_mark(content: bytes, encoding: str) -> bytes:
+    """Return the byte order mark that `content` begins with, "" if it has none for `encoding`."""
+    mark, marked = _byte_order_mark(content)
+    return mark if marked == encoding else b""
+
+
+def encode_parts(parts: Iterable[str], encoding: str, mark: bytes = b"") -> Iterator[bytes]:
+    """Yield what `encode` returns of the parts together; UTF-8 holds all, so nothing is gathered for it."""
+    if encoding != "utf-8":
+        yield encode("".join(parts), encoding, mark)[0]
+        return
+    yield mark
+    for part in parts:
+        yield part.encode()
 
 
 def encode(text: str, encoding: str, mark: bytes = b"") -> tuple[bytes, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from translate_pipe.article.encoding import decode, encode
+from translate_pipe.article.encoding import byte_order_mark, decode, encode_parts
 from translate_pipe.article.weave import BlockTarget
 from translate_pipe.article.wrap import wrap_words
 from translate_pipe.model import Block, BlockKind, Document, Span
@@ -47,27 +47,33 @@ def read_plain(content: bytes, *, name: str, encoding: str | None) -> Document:
     return Document(name, "txt", decoded.text, blocks, encoding=decoded.encoding, origin=content)
 
 
-def write_plain(document: Document, targets: Sequence[BlockTarget]) -> bytes:
-    """Return the file with each block's target in its place; wrapped paragraphs are wrapped again."""
-    parts: list[str] = []
+def stream_plain(document: Document, targets: Iterable[BlockTarget]) -> Iterator[bytes]:
+    """Yield the file with each block's target in its place; wrapped paragraphs are wrapped again."""
+    yield from encode_parts(
+        _parts(document, targets), document.encoding, byte_order_mark(document.origin, document.encoding)
+    )
+
+
+def _parts(document: Document, targets: Iterable[BlockTarget]) -> Iterator[str]:
     position = 0
     for block, target in zip(document.blocks, targets, strict=True):
-        parts.append(document.text[position : block.span.start])
+        yield document.text[position : block.span.start]
         source = block.span.of(document.text)
-        parts.append(_lay_out(source, target.text, document, block) if target.changed else source)
+        yield _lay_out(source, target.text, document, block) if target.changed else source
         position = block.span.end
-    parts.append(document.text[position:])
-    mark = decode(document.origin, name=document.name, encoding=document.encoding).mark
-    return encode("".join(parts), document.encoding, mark)[0]
+    yield document.text[position:]
 
 
 def _find_blocks(text: str) -> Iterator[tuple[BlockKind, Span]]:
-    groups = list(_paragraphs(text))
-    for number, group in enumerate(groups):
-        if len(group) == 1 and number + 1 < len(groups) and _looks_like_heading(group[0].body):
+    groups = _paragraphs(text)
+    group = next(groups, None)
+    while group is not None:
+        following = next(groups, None)
+        if len(group) == 1 and following is not None and _looks_like_heading(group[0].body):
             yield "heading", group[0].span
         else:
             yield from _divide(group)
+        group = following
 
 
 def _paragraphs(text: str) -> Iterator[list[_Line]]:
@@ -186,7 +192,9 @@ def _lay_out(source: str, target: str, document: Document, block: Block) -> str:
     if not newline:
         return _BREAKS.sub(" ", target)
     words = [word for word in _SPACES.split(target) if word]
-    line_start = max(document.text.rfind(end, 0, block.span.start) for end in "\r\n") + 1
+    # Only the way back to the line feed is looked at for a carriage return, not the whole text.
+    line_feed = document.text.rfind("\n", 0, block.span.start)
+    line_start = max(line_feed, document.text.rfind("\r", line_feed + 1, block.span.start)) + 1
     column = block.span.start - line_start
     lines = [match.group(1) for match in _LINE.finditer(source)]
     rest = next((line for line in lines[1:] if line), "")

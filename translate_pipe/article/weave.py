@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,23 +47,23 @@ class _Piece:
     marks: tuple[Mark, ...] = ()
 
 
-def fill_blocks(document: Document, units: Sequence[TranslationUnit]) -> tuple[BlockTarget, ...]:
-    """Return n targets for the n blocks of `document`: segments replaced, the gaps between them kept.
+def fill_blocks(document: Document, units: Sequence[TranslationUnit]) -> Iterator[BlockTarget]:
+    """Yield n targets for the n blocks of `document`: segments replaced, the gaps between them kept.
 
     A segment without a unit, and one with a blank target that no reviewer has approved, keeps its source.
 
     Raises:
         ArticleError: a unit does not belong to this document, or two units claim the same text.
     """
-    by_block: dict[int, list[TranslationUnit]] = {}
-    for unit in units:
+    # The places alone, since the units may be too many for the memory.
+    places: dict[int, array[int]] = {}
+    for place, unit in enumerate(units):
         _check_unit(document, unit)
-        by_block.setdefault(unit.segment.block, []).append(unit)
+        places.setdefault(unit.segment.block, array("L")).append(place)
     marks_of = _marks_by_block(document)
-    return tuple(
-        _fill_block(document, index, by_block.get(index, []), marks_of.get(index, []))
-        for index in range(len(document.blocks))
-    )
+    for index in range(len(document.blocks)):
+        own = [units[place] for place in places.get(index, ())]
+        yield _fill_block(document, index, own, marks_of.get(index, []))
 
 
 def walk(text: str, marks: Sequence[Mark]) -> Generator[Event, None, None]:

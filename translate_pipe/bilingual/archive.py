@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from translate_pipe.errors import BitextError
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
+_PIECE = 1 << 20
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can name."""
@@ -19,29 +23,32 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
-def repack(content: bytes, *, rewrite: Callable[[bytes], bytes] = bytes) -> bytes:
-    """Return an office file with every date in it set to the same moment.
+def save_repacked(save: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
+    """Yield an office file with every date in it set to the same moment.
 
     Args:
-        rewrite: changes the members that end in `.xml`.
+        save: writes the office file to a stream.
     """
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as archive,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as fixed,
-    ):
-        for member in archive.infolist():
-            held = archive.read(member)
-            if member.filename == "docProps/core.xml":
-                held = _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", held)
-            if member.filename.endswith(".xml"):
-                held = rewrite(held)
-            entry = zipfile.ZipInfo(member.filename, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 3
-            fixed.writestr(entry, held)
-    return packed.getvalue()
+    with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as packed:
+        save(content)
+        with (
+            zipfile.ZipFile(content) as archive,
+            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as fixed,
+        ):
+            for member in archive.infolist():
+                entry = zipfile.ZipInfo(member.filename, _EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                entry.create_system = 3
+                entry.file_size = member.file_size
+                if member.filename == "docProps/core.xml":
+                    held = archive.read(member)
+                    fixed.writestr(entry, _DATES.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", held))
+                else:
+                    with archive.open(member) as old, fixed.open(entry, "w") as new:
+                        shutil.copyfileobj(old, new)
+        packed.seek(0)
+        yield from iter(lambda: packed.read(_PIECE), b"")
 
 
 def open_members(content: bytes, path: Path, *, needed: str) -> Mapping[str, bytes]:

@@ -12,12 +12,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from translate_pipe.bilingual.escape import CONTROLS, escape_characters, unescape_characters
 from translate_pipe.bilingual.rows import BilingualFile
 from translate_pipe.bilingual.source import decode_text
-from translate_pipe.bilingual.table import COLUMNS, TableLine, closing_cells, parse_table, unit_cells
+from translate_pipe.bilingual.table import COLUMNS, TableLine, parse_table, table_cells
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext
 
@@ -44,19 +45,20 @@ def unguard_formula(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def write_tsv(bitext: Bitext) -> bytes:
-    """Return the bitext as tab-separated lines in UTF-8, ending in line feeds."""
-    table = [COLUMNS, *unit_cells(bitext), *closing_cells(bitext)]
-    return "".join("\t".join(map(_tsv_cell, cells)) + "\n" for cells in table).encode()
+def stream_tsv(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as tab-separated lines in UTF-8, ending in line feeds."""
+    for cells in chain([COLUMNS], table_cells(bitext)):
+        yield ("\t".join(map(_tsv_cell, cells)) + "\n").encode()
 
 
-def write_csv(bitext: Bitext) -> bytes:
-    """Return the bitext as comma-separated lines in UTF-8 with a byte order mark."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for cells in [COLUMNS, *unit_cells(bitext), *closing_cells(bitext)]:
+def stream_csv(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as comma-separated lines in UTF-8 with a byte order mark."""
+    yield b"\xef\xbb\xbf"
+    for cells in chain([COLUMNS], table_cells(bitext)):
+        line = io.StringIO()
+        writer = csv.writer(line, lineterminator="\r\n")
         writer.writerow([guard_formula(escape_characters(cell, CONTROLS)) for cell in cells])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+        yield line.getvalue().encode()
 
 
 def read_tsv(content: bytes, path: Path) -> BilingualFile:

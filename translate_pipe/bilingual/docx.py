@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from translate_pipe.bilingual.archive import open_members, repack
+from translate_pipe.bilingual.archive import open_members, save_repacked
 from translate_pipe.bilingual.escape import CONTROLS, escape_characters, unescape_characters
 from translate_pipe.bilingual.rows import BilingualFile
 from translate_pipe.bilingual.table import (
@@ -31,6 +30,9 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_MAIN}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
+MAX_ROWS = 32_767
+"""Of a Word table. Source: Word, operating parameter limitations and specifications."""
+
 REMARKS = "remarks"
 """One column for terms, issues and memory: a page is only so wide."""
 
@@ -45,8 +47,18 @@ _SIZES = {"number": 14, "state": 14, REMARKS: 14, "id": 10, "fingerprint": 10}
 _SHADE = {_W + "val": "clear", _W + "color": "auto", _W + "fill": "F2F2F2"}
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as a document with one table on A4 pages in landscape."""
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as a document with one table on A4 pages in landscape.
+
+    Raises:
+        BitextError: a Word table cannot have so many rows.
+    """
+    rows = 1 + len(bitext.units) + len(closing_cells(bitext))
+    if rows > MAX_ROWS:
+        raise BitextError(
+            f"{len(bitext.units):,} segments are more than the {MAX_ROWS:,} rows of a Word table can hold",
+            remedy="choose another format",
+        )
     document = docx.Document()
     properties = document.core_properties
     properties.author = "translate-pipe"
@@ -64,9 +76,7 @@ def write(bitext: Bitext) -> bytes:
     document.add_paragraph(escape_characters(heading, CONTROLS))
     document.element.body.insert(1, _table(bitext))
     _protect(document.settings.element)
-    stream = io.BytesIO()
-    document.save(stream)
-    return repack(stream.getvalue())
+    yield from save_repacked(document.save)
 
 
 def _protect(settings: etree._Element) -> None:
@@ -90,8 +100,8 @@ def _table(bitext: Bitext) -> etree._Element:
         etree.SubElement(grid, _W + "gridCol", {_W + "w": str(_twips(_WIDTHS[name]))})
     right_to_left = is_right_to_left(bitext.target_locale)
     _add_row(table, WORD_COLUMNS, heading=True)
-    for number, cells in enumerate(unit_cells(bitext), start=1):
-        _add_row(table, _word_cells(cells), permission=number, right_to_left=right_to_left)
+    for number, unit in enumerate(bitext.units, start=1):
+        _add_row(table, _word_cells(unit_cells(unit)), permission=number, right_to_left=right_to_left)
     for cells in closing_cells(bitext):
         _add_row(table, _word_cells(cells))
     return table

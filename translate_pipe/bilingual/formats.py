@@ -50,7 +50,15 @@ def file_name(article: str, locale: str, extension: str) -> str:
 
 
 def write_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -> bytes:
-    """Return the content of a bilingual file; the same bitext always gives the same bytes.
+    """Return the content of a bilingual file, which `stream_bitext` yields piece by piece."""
+    return b"".join(stream_bitext(bitext, format, ui_locale=ui_locale))
+
+
+def stream_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -> Iterator[bytes]:
+    """Yield the content of a bilingual file; the same bitext always gives the same bytes.
+
+    However many units there are, few of them are in memory at a time; of a Word file, which holds no more
+    than a Word table can, all are.
 
     Args:
         ui_locale: the language of the page's interface; other formats have none.
@@ -62,22 +70,14 @@ def write_bitext(bitext: Bitext, format: str, *, ui_locale: str | None = None) -
     check_format(format)
     check_bitext(bitext)
     if format == "html":
-        from translate_pipe.bilingual.html import write_page
+        from translate_pipe.bilingual.html import stream_page
 
-        return write_page(bitext, ui_locale)
-    return _write(bitext, format)
-
-
-def stream_bitext(bitext: Bitext) -> Iterator[bytes]:
-    """Yield the lines of the JSONL file, which `write_bitext` returns in one piece.
-
-    Raises:
-        BitextError: a text cannot be held by any file (half a surrogate pair).
-    """
-    from translate_pipe.bilingual import jsonl
-
-    check_bitext(bitext)
-    yield from jsonl.stream(bitext)
+        yield from stream_page(bitext, ui_locale)
+        return
+    # Each format is imported when it is used: spreadsheets and Word files need large libraries.
+    writer: Callable[[Bitext], Iterator[bytes]]
+    writer = getattr(import_module(_MODULES[format]), _WRITERS.get(format, "stream"))
+    yield from writer(bitext)
 
 
 def load_writers(formats: Iterable[str]) -> None:
@@ -145,13 +145,6 @@ def format_of(path: Path, content: bytes) -> str:
     return found
 
 
-def _write(bitext: Bitext, format: str) -> bytes:
-    # Each format is imported when it is used: spreadsheets and Word files need large libraries.
-    module = _MODULES[format]
-    writer: Callable[[Bitext], bytes] = getattr(import_module(module), _WRITERS.get(format, "write"))
-    return writer(bitext)
-
-
 def _read(content: bytes, path: Path, format: str) -> BilingualFile:
     reader: Callable[[bytes, Path], BilingualFile]
     reader = getattr(import_module(_MODULES[format]), _READERS.get(format, "read"))
@@ -174,5 +167,5 @@ _MODULES = {
         "html": "html",
     }.items()
 }
-_WRITERS = {"tsv": "write_tsv", "csv": "write_csv"}
+_WRITERS = {"tsv": "stream_tsv", "csv": "stream_csv"}
 _READERS = {"tsv": "read_tsv", "csv": "read_csv", "html": "read_page"}

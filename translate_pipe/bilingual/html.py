@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -17,13 +18,19 @@ from translate_pipe.model import Bitext
 UI_LOCALES = ("en", "de", "ru", "uk")
 
 _DATA = re.compile(rb'<script type="application/json" id="bitext">(.*?)</script>', re.DOTALL)
+_BITEXT = "{{ bitext_json }}"
 _PLACE = re.compile(r"\{\{ (\w+) \}\}")
 # What could end a script element, begin a comment in one, or end a line of JavaScript.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
-    """Return the page; it asks nothing of any server and works from disk.
+    """Return the page that `stream_page` yields."""
+    return b"".join(stream_page(bitext, ui_locale))
+
+
+def stream_page(bitext: Bitext, ui_locale: str | None = None) -> Iterator[bytes]:
+    """Yield the page piece by piece; it asks nothing of any server and works from disk.
 
     Args:
         ui_locale: the language of the interface; None leaves the choice to the reader's browser.
@@ -34,21 +41,22 @@ def write_page(bitext: Bitext, ui_locale: str | None = None) -> bytes:
     from markupsafe import Markup
 
     chosen = _check_ui_locale(ui_locale)
-    lines = jsonl.write(bitext).decode().rstrip("\n")
     source = name_of(bitext.source_locale, chosen or "en")
     target = name_of(bitext.target_locale, chosen or "en")
-    page = _fill(
-        _part("page.html"),
-        ui_locale=chosen or "en",
-        title=f"{bitext.article}: {source} → {target}",
-        article=bitext.article,
-        provenance=bitext.provenance.signature(),
-        style=Markup(_part("page.css")),  # noqa: S704 - files of this package
-        script=Markup(_part("page.js")),  # noqa: S704
-        bitext_json=_safe("[" + lines.replace("\n", ",\n") + "]"),
-        messages_json=_safe(json.dumps(_interface(bitext, chosen), ensure_ascii=False, sort_keys=True)),
-    )
-    return page.encode()
+    values = {
+        "ui_locale": chosen or "en",
+        "title": f"{bitext.article}: {source} → {target}",
+        "article": bitext.article,
+        "provenance": bitext.provenance.signature(),
+        "style": Markup(_part("page.css")),  # noqa: S704 - files of this package
+        "script": Markup(_part("page.js")),  # noqa: S704
+        "messages_json": _safe(json.dumps(_interface(bitext, chosen), ensure_ascii=False, sort_keys=True)),
+    }
+    head, tail = _part("page.html").split(_BITEXT)
+    yield _fill(head, values).encode() + b"["
+    for number, line in enumerate(jsonl.stream(bitext)):
+        yield (",\n" if number else "").encode() + _safe(line.decode().rstrip("\n")).encode()
+    yield b"]" + _fill(tail, values).encode()
 
 
 def preload() -> None:
@@ -93,7 +101,7 @@ def _check_ui_locale(ui_locale: str | None) -> str | None:
     return language
 
 
-def _fill(template: str, **values: str) -> str:
+def _fill(template: str, values: Mapping[str, str]) -> str:
     """Put the values in the places of their names, escaped unless they are markup.
 
     The places are written as Jinja's, which is not loaded for them: it takes longer than making the page.

@@ -16,6 +16,7 @@ from translate_pipe.errors import TranslatePipeError
 from translate_pipe.model import Bitext, TranslationUnit
 
 EXTENSION = ".unfinished"
+_BLOCK = 64 * 1024
 
 
 def journal_path(bitext: Path) -> Path:
@@ -29,10 +30,11 @@ def read_journal(path: Path) -> Bitext | None:
     A journal holds nothing but what can be made again, so a damaged one is no fault; a last line that was
     not written to its end is left out.
     """
+    from translate_pipe.bilingual.source import read_lines
+
     try:
-        content = path.read_bytes()
-        return jsonl.parse_bitext(content[: content.rfind(b"\n") + 1], path)
-    except (OSError, TranslatePipeError):
+        return jsonl.collect(read_lines(path, finished=True), path)
+    except TranslatePipeError:
         return None
 
 
@@ -76,9 +78,22 @@ class Journal:
     def _begin(self) -> None:
         left = read_journal(self._path)
         if left is not None and replace(left, units=()) == self._head:
-            with self._path.open("r+b") as stream:
-                stream.truncate(stream.read().rfind(b"\n") + 1)
+            _cut_unfinished_line(self._path)
         else:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.write_bytes(jsonl.write(self._head))
         self._begun = True
+
+
+def _cut_unfinished_line(path: Path) -> None:
+    with path.open("r+b") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        while end:
+            begin = max(0, end - _BLOCK)
+            stream.seek(begin)
+            place = stream.read(end - begin).rfind(b"\n")
+            if place >= 0:
+                stream.truncate(begin + place + 1)
+                return
+            end = begin
+        stream.truncate(0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from translate_pipe.bilingual.codec import MismatchError, decode, encode
 from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, unit_fingerprint
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Provenance, TranslationUnit
+from translate_pipe.spool import Spool
 
 KIND = "translate-pipe bitext"
 VERSION = 1
@@ -44,9 +46,9 @@ def read_bitext(path: Path) -> Bitext:
     Raises:
         BitextError: the file cannot be read, or a line is not what `write` makes; with the line.
     """
-    from translate_pipe.bilingual.source import read_bytes
+    from translate_pipe.bilingual.source import read_lines
 
-    return parse_bitext(read_bytes(path), path)
+    return collect(read_lines(path), path)
 
 
 def parse_bitext(content: bytes, path: Path) -> Bitext:
@@ -55,21 +57,42 @@ def parse_bitext(content: bytes, path: Path) -> Bitext:
     Raises:
         BitextError: a line is not what `write` makes; with the line.
     """
-    head, lines = _lines(content, path)
-    values: dict[str, object] = {"units": []}
-    values |= {name: head.get(name) for name in (*_HEAD_MEMBERS, "provenance")}
-    bitext = _decode_at(Bitext, values, path, 1)
-    assert isinstance(bitext, Bitext)
-    units = []
-    for number, line in lines:
-        segment = line.get("segment")
-        if not isinstance(segment, dict):
-            raise _unlike(path, number, "there is no member 'segment'")
-        whole = {**line, "segment": {**segment, **{name: line.get(name) for name in _SEGMENT_MEMBERS}}}
-        unit = _decode_at(TranslationUnit, whole, path, number)
-        assert isinstance(unit, TranslationUnit)
-        units.append(unit)
-    return Bitext(bitext.article, bitext.source_locale, bitext.target_locale, tuple(units), bitext.provenance)
+    from translate_pipe.bilingual.source import split_lines
+
+    return collect(split_lines(content, path), path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the first line says."""
+
+    article: str
+    source_locale: str
+    target_locale: str
+    provenance: Provenance
+
+
+def collect(texts: Iterable[str], path: Path) -> Bitext:
+    """Return the bitext of the lines of a file; however many they are, few are in memory at a time.
+
+    Raises:
+        BitextError: a line is not what `write` makes; with the line.
+    """
+    lines = _lines(texts, path)
+    head = _decode_at(_Head, next(lines)[1], path, 1)
+    assert isinstance(head, _Head)
+    units = Spool(_read_unit(line, path, number) for number, line in lines)
+    return Bitext(head.article, head.source_locale, head.target_locale, units.settle(), head.provenance)
+
+
+def _read_unit(line: dict[str, object], path: Path, number: int) -> TranslationUnit:
+    segment = line.get("segment")
+    if not isinstance(segment, dict):
+        raise _unlike(path, number, "there is no member 'segment'")
+    whole = {**line, "segment": {**segment, **{name: line.get(name) for name in _SEGMENT_MEMBERS}}}
+    unit = _decode_at(TranslationUnit, whole, path, number)
+    assert isinstance(unit, TranslationUnit)
+    return unit
 
 
 def read(content: bytes, path: Path) -> BilingualFile:
@@ -78,7 +101,10 @@ def read(content: bytes, path: Path) -> BilingualFile:
     Raises:
         BitextError: a line is no JSON object or lacks a member; with the line.
     """
-    head, lines = _lines(content, path)
+    from translate_pipe.bilingual.source import split_lines
+
+    lines = _lines(split_lines(content, path), path)
+    _, head = next(lines)
     texts = {name: str(head.get(name) or "") for name in (*_HEAD_MEMBERS, "signature")}
     rows = tuple(_row(line, path, number) for number, line in lines)
     return BilingualFile(
@@ -120,21 +146,18 @@ def _dump(line: dict[str, object]) -> str:
     return _FRAGILE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _lines(content: bytes, path: Path) -> tuple[dict[str, object], list[tuple[int, dict[str, object]]]]:
-    from translate_pipe.bilingual.source import decode_text
-
-    text = decode_text(content, path)
-    found: list[tuple[int, dict[str, object]]] = []
-    for number, line in enumerate(re.split("\r\n|\n|\r", text), start=1):
-        if line.strip():
-            found.append((number, _parse(line, path, number)))
-    if not found or found[0][1].get("format") != KIND:
+def _lines(texts: Iterable[str], path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the head and then the other lines that are not blank, each with its number."""
+    found = (
+        (number, _parse(text, path, number)) for number, text in enumerate(texts, start=1) if text.strip()
+    )
+    number, head = next(found, (1, {}))
+    if head.get("format") != KIND:
         raise BitextError(f"the first line does not say {KIND!r}", path=path, line=1)
-    if found[0][1].get("version") != VERSION:
-        raise BitextError(
-            f"version {found[0][1].get('version')!r} of the format is unknown here", path=path, line=1
-        )
-    return found[0][1], found[1:]
+    if head.get("version") != VERSION:
+        raise BitextError(f"version {head.get('version')!r} of the format is unknown here", path=path, line=1)
+    yield number, head
+    yield from found
 
 
 def _parse(line: str, path: Path, number: int) -> dict[str, object]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from translate_pipe.bilingual.escape import CONTROLS, escape_ends
 from translate_pipe.bilingual.rows import BilingualFile
 from translate_pipe.bilingual.source import decode_text
-from translate_pipe.bilingual.table import COLUMNS, TableLine, closing_cells, parse_table, unit_cells
+from translate_pipe.bilingual.table import COLUMNS, TableLine, parse_table, table_cells
 from translate_pipe.model import Bitext
 
 # What would be markup within a table cell. Source: GitHub Flavored Markdown, 2.4 and 4.10.
@@ -19,14 +19,12 @@ _WRITTEN = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,7});|<br ?/?>")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as a heading and one table."""
-    cells = [*unit_cells(bitext), *closing_cells(bitext)]
-    rows = [COLUMNS, ("---",) * len(COLUMNS)]
-    lines = [f"# {_cell(bitext.article)}: {bitext.source_locale} → {bitext.target_locale}", ""]
-    lines += [f"| {' | '.join(row)} |" for row in rows]
-    lines += [f"| {' | '.join(map(_cell, row))} |" for row in cells]
-    return ("\n".join(lines) + "\n").encode()
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as a heading and one table."""
+    yield f"# {_cell(bitext.article)}: {bitext.source_locale} → {bitext.target_locale}\n\n".encode()
+    yield _row(COLUMNS) + _row(("---",) * len(COLUMNS))
+    for cells in table_cells(bitext):
+        yield _row([_cell(cell) for cell in cells])
 
 
 def read(content: bytes, path: Path) -> BilingualFile:
@@ -36,6 +34,10 @@ def read(content: bytes, path: Path) -> BilingualFile:
         BitextError: there is no such table, or as `parse_table`.
     """
     return parse_table(_lines(decode_text(content, path), path), path=path, format="md", decode=_text)
+
+
+def _row(cells: Sequence[str]) -> bytes:
+    return f"| {' | '.join(cells)} |\n".encode()
 
 
 def _cell(text: str) -> str:

@@ -24,8 +24,8 @@ from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, TranslationUnit, UnitState
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as a catalogue whose message contexts are the segment ids."""
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as a catalogue whose message contexts are the segment ids."""
     headers = {
         "Project-Id-Version": bitext.article,
         "Language": bitext.target_locale,
@@ -38,9 +38,9 @@ def write(bitext: Bitext) -> bytes:
         "X-Provenance": bitext.provenance.signature(),
     }
     head = "".join(f"{name}: {_one_line(value)}\n" for name, value in headers.items())
-    lines = [f'msgid ""\nmsgstr {_quoted(head)}\n']
-    lines += ["".join(_unit_lines(unit, bitext.article)) for unit in bitext.units]
-    return "\n".join(lines).encode()
+    yield f'msgid ""\nmsgstr {_quoted(head)}\n'.encode()
+    for unit in bitext.units:
+        yield "".join(["\n", *_unit_lines(unit, bitext.article)]).encode()
 
 
 def _unit_lines(unit: TranslationUnit, article: str) -> Iterator[str]:

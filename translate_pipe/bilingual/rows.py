@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from translate_pipe.bilingual.codec import member_defaults
@@ -171,15 +172,19 @@ def check_bitext(bitext: Bitext) -> None:
         BitextError: otherwise, with the segment.
     """
     refuse_surrogates((bitext.article, bitext.provenance), what="the article's description")
-    seen: set[str] = set()
-    for unit in bitext.units:
+    # Numbers, for less memory; two ids may share one, and are then looked for.
+    seen: set[int] = set()
+    for place, unit in enumerate(bitext.units):
         identifier = unit.segment.id
         refuse_surrogates(unit, what=f"segment {unit.segment.number}")
-        if not identifier or identifier.startswith("#") or identifier in seen:
+        twice = hash(identifier) in seen and any(
+            other.segment.id == identifier for other in islice(bitext.units, place)
+        )
+        if not identifier or identifier.startswith("#") or twice:
             raise BitextError(
                 f"segment {unit.segment.number} has the id {identifier!r}, which cannot be used"
             )
-        seen.add(identifier)
+        seen.add(hash(identifier))
 
 
 def _strings_of(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from translate_pipe.bilingual.rows import (
     unit_fingerprint,
 )
 from translate_pipe.errors import BitextError
-from translate_pipe.model import Bitext
+from translate_pipe.model import Bitext, TranslationUnit
 
 COLUMNS = (
     "id",
@@ -47,15 +47,18 @@ class TableLine:
     line: int | None = None
 
 
-def unit_cells(bitext: Bitext) -> list[tuple[str, ...]]:
-    """Return one tuple of cells a unit, in the order of `COLUMNS`."""
-    cells: list[tuple[str, ...]] = []
-    for unit in bitext.units:
-        terms, issues, memory = account_lines(unit)
-        segment = unit.segment
-        texts = (segment.source, unit.target, unit.comment, terms, issues, memory)
-        cells.append((segment.id, str(segment.number), unit.state, *texts, unit_fingerprint(unit)))
-    return cells
+def table_cells(bitext: Bitext) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table below its header: one a unit, and the last ones."""
+    yield from map(unit_cells, bitext.units)
+    yield from closing_cells(bitext)
+
+
+def unit_cells(unit: TranslationUnit) -> tuple[str, ...]:
+    """Return the cells of a unit, in the order of `COLUMNS`."""
+    terms, issues, memory = account_lines(unit)
+    segment = unit.segment
+    texts = (segment.source, unit.target, unit.comment, terms, issues, memory)
+    return (segment.id, str(segment.number), unit.state, *texts, unit_fingerprint(unit))
 
 
 def closing_cells(bitext: Bitext) -> list[tuple[str, ...]]:

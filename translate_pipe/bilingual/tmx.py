@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -19,7 +20,7 @@ from translate_pipe.bilingual.rows import (
     parse_state,
     unit_fingerprint,
 )
-from translate_pipe.bilingual.xmlfile import add_text, indent, line_of, parse_xml, plain, serialise, unplain
+from translate_pipe.bilingual.xmlfile import add_text, line_of, parse_xml, plain, serialise_each, unplain
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Mark, MarkKind, TranslationUnit
 
@@ -28,8 +29,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CONTROL = "x-U+"
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as TMX; a unit without a target has its source alone."""
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as TMX; a unit without a target has its source alone."""
     root = etree.Element("tmx", {"version": "1.4"})
     tool, _, version = bitext.provenance.tool.partition(" ")
     header = etree.SubElement(
@@ -49,19 +50,24 @@ def write(bitext: Bitext) -> bytes:
     add_text(header, "prop", bitext.target_locale, {"type": "x-target"})
     add_text(header, "prop", bitext.provenance.signature(), {"type": "x-provenance"})
     body = etree.SubElement(root, "body")
-    for place, unit in enumerate(bitext.units):
-        _write_unit(body, bitext, place, unit)
-    indent(root, frozenset({"seg"}))
-    return serialise(root, doctype=DOCTYPE)
+    yield from serialise_each(body, _write_units(body, bitext), mixed=frozenset({"seg"}), doctype=DOCTYPE)
 
 
-def _write_unit(body: etree._Element, bitext: Bitext, place: int, unit: TranslationUnit) -> None:
+def _write_units(body: etree._Element, bitext: Bitext) -> Iterator[None]:
+    before, units = "", iter(bitext.units)
+    unit = next(units, None)
+    while unit is not None:
+        following = next(units, None)
+        _write_unit(body, bitext, unit, before, following.segment.source if following else "")
+        yield
+        before, unit = unit.segment.source, following
+
+
+def _write_unit(body: etree._Element, bitext: Bitext, unit: TranslationUnit, before: str, after: str) -> None:
     segment = unit.segment
     element = etree.SubElement(body, "tu", {"tuid": plain(segment.id)})
     if unit.comment:
         add_text(element, "note", unit.comment, {})
-    before = bitext.units[place - 1].segment.source if place else ""
-    after = bitext.units[place + 1].segment.source if place + 1 < len(bitext.units) else ""
     properties = [
         ("number", str(segment.number)),
         ("state", unit.state),

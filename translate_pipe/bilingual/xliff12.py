@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -30,12 +30,11 @@ from translate_pipe.bilingual.rows import (
 )
 from translate_pipe.bilingual.xmlfile import (
     add_text,
-    indent,
     line_of,
     new_root,
     parse_xml,
     plain,
-    serialise,
+    serialise_each,
     unplain,
 )
 from translate_pipe.errors import BitextError
@@ -78,8 +77,8 @@ _OUR_NOTES = ("term", "issue")
 _REVIEWER = "reviewer"
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as XLIFF 1.2; blocks of the article are groups."""
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as XLIFF 1.2; blocks of the article are groups."""
     root = new_root(NAMESPACE, "xliff", {"version": "1.2"})
     tool, _, version = bitext.provenance.tool.partition(" ")
     file = etree.SubElement(
@@ -98,13 +97,17 @@ def write(bitext: Bitext) -> bytes:
     etree.SubElement(header, _IN + "tool", named)
     add_text(header, _IN + "note", bitext.provenance.signature(), {"from": "provenance"})
     body = etree.SubElement(file, _IN + "body")
+    mixed = frozenset({_IN + "source", _IN + "target"})
+    yield from serialise_each(body, _write_groups(body, bitext), mixed=mixed)
+
+
+def _write_groups(body: etree._Element, bitext: Bitext) -> Iterator[None]:
     for _, units in itertools.groupby(bitext.units, key=lambda unit: unit.segment.block):
         members = list(units)
         group = etree.SubElement(body, _IN + "group", {"restype": f"x-{members[0].segment.block_kind}"})
         for unit in members:
             _write_unit(group, bitext, unit)
-    indent(root, frozenset({_IN + "source", _IN + "target"}))
-    return serialise(root)
+        yield
 
 
 def _write_unit(group: etree._Element, bitext: Bitext, unit: TranslationUnit) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -30,12 +30,11 @@ from translate_pipe.bilingual.rows import (
 )
 from translate_pipe.bilingual.xmlfile import (
     add_text,
-    indent,
     line_of,
     new_root,
     parse_xml,
     plain,
-    serialise,
+    serialise_each,
     unplain,
 )
 from translate_pipe.errors import BitextError
@@ -79,14 +78,19 @@ _PRIORITIES = {"error": "1", "warning": "3", "info": "5"}
 _OUR_NOTES = ("term", "issue", "number", "fingerprint")
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as XLIFF 2.1; blocks of the article are groups."""
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as XLIFF 2.1; blocks of the article are groups."""
     languages = {"srcLang": plain(bitext.source_locale), "trgLang": plain(bitext.target_locale)}
     root = new_root(NAMESPACE, "xliff", {"version": "2.1", **languages}, mtc=MATCHES)
     named = {"id": "f1", "original": plain(bitext.article), "canResegment": "no", _SPACE: "preserve"}
     file = etree.SubElement(root, _IN + "file", named)
     notes = etree.SubElement(file, _IN + "notes")
     add_text(notes, _IN + "note", bitext.provenance.signature(), {"category": "provenance"})
+    mixed = frozenset({_IN + "source", _IN + "target"})
+    yield from serialise_each(file, _write_groups(file, bitext), mixed=mixed)
+
+
+def _write_groups(file: etree._Element, bitext: Bitext) -> Iterator[None]:
     blocks = itertools.groupby(bitext.units, key=lambda unit: unit.segment.block)
     for number, (_, units) in enumerate(blocks, start=1):
         members = list(units)
@@ -94,10 +98,10 @@ def write(bitext: Bitext) -> bytes:
         group = etree.SubElement(file, _IN + "group", {"id": f"g{number}", "type": kind})
         for unit in members:
             _write_unit(group, unit)
+        yield
     if not bitext.units:
         etree.SubElement(file, _IN + "group", {"id": "g1"})
-    indent(root, frozenset({_IN + "source", _IN + "target"}))
-    return serialise(root)
+        yield
 
 
 def _write_unit(group: etree._Element, unit: TranslationUnit) -> None:

@@ -7,17 +7,19 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from translate_pipe.bilingual.archive import open_members, repack
+from translate_pipe.bilingual.archive import open_members, save_repacked
 from translate_pipe.bilingual.delimited import guard_formula
 from translate_pipe.bilingual.escape import CONTROLS, escape_characters, unescape_characters
 from translate_pipe.bilingual.rows import UNIT_STATES, BilingualFile
@@ -36,6 +38,8 @@ from translate_pipe.model import Bitext
 SHEET, TERMS, ABOUT = "bitext", "terms", "about"
 MAX_CELL = 32_767
 """Characters that Excel holds in a cell. Source: Excel specifications and limits."""
+MAX_ROWS = 1_048_576
+"""Rows of a sheet. Same source."""
 
 TERM_COLUMNS = ("number", "id", "source term", "wanted", "in the target", "state", "form", "method", "reason")
 
@@ -49,37 +53,46 @@ _STATE_FILLS = {
 _ISSUE_FILLS = {"error": "FFC7CE", "warning": "FFEB9C"}
 _TERM_FILLS = {"unresolved": "FFC7CE", "overruled": "FFEB9C"}
 
-_FIXED_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
-
 # `_x0041_` is an escape in this format, and openpyxl drops every `x005F_`.
 _FORBIDDEN = re.compile(f"{CONTROLS.pattern}|_(?=x[0-9A-Fa-f]{{4}}_)|x(?=005F_)")
 
 
-def write(bitext: Bitext) -> bytes:
-    """Return the bitext as a workbook with a sheet each for units, terms and provenance.
+def stream(bitext: Bitext) -> Iterator[bytes]:
+    """Yield the bitext as a workbook with a sheet each for units, terms and provenance.
 
     Raises:
-        BitextError: a source, target or comment is longer than a cell can be.
+        BitextError: a source, target or comment is longer than a cell can be, or there are more units than
+            rows.
     """
-    workbook = Workbook()
+    if 1 + len(bitext.units) > MAX_ROWS:
+        raise BitextError(
+            f"{len(bitext.units):,} segments are more than the {MAX_ROWS:,} rows of an Excel sheet",
+            remedy="choose another format",
+        )
+    # Rows go to the disk as they are made.
+    workbook = Workbook(write_only=True)
     workbook.properties.creator = "translate-pipe"
     workbook.properties.title = escape_characters(bitext.article, _FORBIDDEN)
     for style in _styles(right_to_left=is_right_to_left(bitext.target_locale)):
         workbook.add_named_style(style)
-    sheet = workbook.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = SHEET
-    _write_units(sheet, bitext)
-    _write_terms(workbook.create_sheet(TERMS), bitext)
-    _write_about(workbook.create_sheet(ABOUT), bitext)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return repack(stream.getvalue(), rewrite=_free_heights)
+    for name, write in ((SHEET, _write_units), (TERMS, _write_terms), (ABOUT, _write_about)):
+        sheet = workbook.create_sheet(name)
+        try:
+            # The library's stubs know nothing of what such a sheet has in common with others.
+            write(cast("Worksheet", sheet), bitext)
+        finally:
+            # Also of a sheet that will not be saved: it has begun an XML file.
+            sheet.close()
+    yield from save_repacked(workbook.save)
 
 
-def _free_heights(member: bytes) -> bytes:
-    """Leave row heights to the program: given ones are a start, fixed ones would cut off what is typed."""
-    return _FIXED_HEIGHT.sub(rb"\1", member)
+class _FreeHeight(RowDimension):
+    """A row's height that is only a start: a fixed one would cut off what is typed."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - the library's name
+        """Whether the height is fixed."""
+        return False
 
 
 def _styles(*, right_to_left: bool) -> Iterator[NamedStyle]:
@@ -100,17 +113,6 @@ def _style_of(column: str) -> str:
 
 
 def _write_units(sheet: Worksheet, bitext: Bitext) -> None:
-    _write_row(sheet, 1, COLUMNS, ["heading"] * len(COLUMNS))
-    styles = [_style_of(name) for name in COLUMNS]
-    for row, (cells, unit) in enumerate(zip(unit_cells(bitext), bitext.units, strict=True), start=2):
-        _check_lengths(cells, row)
-        sheet.row_dimensions[row].height = _height(cells)
-        _write_row(sheet, row, cells, styles)
-        worst = next((s for s in _ISSUE_FILLS if any(i.severity == s for i in unit.issues)), None)
-        if worst:
-            sheet.cell(row, COLUMNS.index("issues") + 1).fill = _fill(_ISSUE_FILLS[worst])
-        if any(outcome.state == "unresolved" for outcome in unit.terms):
-            sheet.cell(row, COLUMNS.index("terms") + 1).fill = _fill(_TERM_FILLS["unresolved"])
     last = len(bitext.units) + 1
     for name, letter in zip(COLUMNS, "ABCDEFGHIJ", strict=True):
         sheet.column_dimensions[letter].width = _WIDTHS[name]
@@ -123,13 +125,27 @@ def _write_units(sheet: Worksheet, bitext: Bitext) -> None:
     sheet.print_title_rows = "1:1"
     _offer_states(sheet, last)
     _protect(sheet)
+    sheet.append(_row(sheet, COLUMNS, ["heading"] * len(COLUMNS)))
+    styles = [_style_of(name) for name in COLUMNS]
+    for row, unit in enumerate(bitext.units, start=2):
+        texts = unit_cells(unit)
+        _check_lengths(texts, row)
+        cells = _row(sheet, texts, styles)
+        worst = next((s for s in _ISSUE_FILLS if any(i.severity == s for i in unit.issues)), None)
+        if worst:
+            _colour(cells, "issues", _ISSUE_FILLS[worst])
+        if any(outcome.state == "unresolved" for outcome in unit.terms):
+            _colour(cells, "terms", _TERM_FILLS["unresolved"])
+        sheet.row_dimensions[row] = _FreeHeight(sheet, row, ht=_height(texts))
+        sheet.append(cells)
+        del sheet.row_dimensions[row]
 
 
 def _offer_states(sheet: Worksheet, last: int) -> None:
     cells = f"C2:C{max(last, 2)}"
     choice = DataValidation("list", formula1=f'"{",".join(UNIT_STATES)}"', allow_blank=True)
     choice.add(cells)
-    sheet.add_data_validation(choice)
+    sheet.data_validations.append(choice)
     for state, colour in _STATE_FILLS.items():
         rule = Rule("expression", formula=[f'$C2="{state}"'], dxf=DifferentialStyle(fill=_fill(colour)))
         sheet.conditional_formatting.add(cells, rule)
@@ -145,7 +161,11 @@ def _protect(sheet: Worksheet) -> None:
 
 
 def _write_terms(sheet: Worksheet, bitext: Bitext) -> None:
-    _write_row(sheet, 1, TERM_COLUMNS, ["heading"] * len(TERM_COLUMNS))
+    for letter, width in zip("ABCDEFGHI", (8, 10, 32, 32, 32, 12, 24, 12, 50), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    _protect(sheet)
+    sheet.append(_row(sheet, TERM_COLUMNS, ["heading"] * len(TERM_COLUMNS)))
     row = 1
     for unit in bitext.units:
         for outcome in unit.terms:
@@ -153,25 +173,23 @@ def _write_terms(sheet: Worksheet, bitext: Bitext) -> None:
             match = outcome.match
             wanted = " | ".join(match.entry.targets) or match.surface
             made = (outcome.surface, outcome.state, outcome.grammemes, outcome.method or "", outcome.reason)
-            cells = (str(unit.segment.number), unit.segment.id, match.surface, wanted, *made)
-            _write_row(sheet, row, cells, ["locked"] * len(cells))
+            texts = (str(unit.segment.number), unit.segment.id, match.surface, wanted, *made)
+            cells = _row(sheet, texts, ["locked"] * len(texts))
             if outcome.state in _TERM_FILLS:
-                sheet.cell(row, TERM_COLUMNS.index("state") + 1).fill = _fill(_TERM_FILLS[outcome.state])
-    for letter, width in zip("ABCDEFGHI", (8, 10, 32, 32, 32, 12, 24, 12, 50), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
+                _colour(cells, "state", _TERM_FILLS[outcome.state], TERM_COLUMNS)
+            sheet.append(cells)
     sheet.auto_filter.ref = f"A1:I{row}"
-    _protect(sheet)
 
 
 def _write_about(sheet: Worksheet, bitext: Bitext) -> None:
-    _write_row(sheet, 1, ("id", "source", "target"), ["heading"] * 3)
-    for row, cells in enumerate(closing_cells(bitext), start=2):
-        held = (cells[COLUMNS.index("id")], cells[COLUMNS.index("source")], cells[COLUMNS.index("target")])
-        _write_row(sheet, row, held, ["locked"] * 3)
     for letter, width in zip("ABC", (14, 100, 14), strict=True):
         sheet.column_dimensions[letter].width = width
     _protect(sheet)
+    columns = ("id", "source", "target")
+    sheet.append(_row(sheet, columns, ["heading"] * 3))
+    for cells in closing_cells(bitext):
+        held = [cells[COLUMNS.index(name)] for name in columns]
+        sheet.append(_row(sheet, held, ["locked"] * 3))
 
 
 def _height(cells: Sequence[str]) -> float:
@@ -192,12 +210,15 @@ def _check_lengths(cells: Sequence[str], row: int) -> None:
             )
 
 
-def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], styles: Sequence[str]) -> None:
-    for column, (text, style) in enumerate(zip(texts, styles, strict=True), start=1):
+def _row(sheet: Worksheet, texts: Sequence[str], styles: Sequence[str]) -> list[Cell | None]:
+    """Return the cells of a row; one that is empty and locked is none."""
+    cells: list[Cell | None] = []
+    for text, style in zip(texts, styles, strict=True):
         if not text and style == "locked":
+            cells.append(None)
             continue
-        cell = sheet.cell(row, column)
-        assert isinstance(cell, Cell)
+        cell = WriteOnlyCell(sheet)
+        cells.append(cell)
         cell.style = style
         if text:
             cell.value = escape_characters(text, _FORBIDDEN)[:MAX_CELL]
@@ -205,6 +226,13 @@ def _write_row(sheet: Worksheet, row: int, texts: Sequence[str], styles: Sequenc
             cell.data_type = "s"
             if guard_formula(text) != text:
                 cell.quotePrefix = True
+    return cells
+
+
+def _colour(cells: Sequence[Cell | None], name: str, colour: str, columns: Sequence[str] = COLUMNS) -> None:
+    cell = cells[columns.index(name)]
+    if cell is not None:
+        cell.fill = _fill(colour)
 
 
 def _fill(colour: str) -> PatternFill:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -39,11 +40,45 @@ def add_text(parent: etree._Element, tag: str, text: str, attributes: dict[str, 
     etree.SubElement(parent, tag, attributes).text = plain(text)
 
 
-def serialise(root: etree._Element, *, doctype: str | None = None) -> bytes:
-    """Return the document in UTF-8, one element a line outside mixed content, ending in a line feed."""
-    text = etree.tostring(root, encoding="unicode").rstrip()
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n' + (f"{doctype}\n" if doctype else "")
-    return f"{head}{text}\n".encode()
+def serialise_each(
+    parent: etree._Element,
+    children: Iterable[object],
+    *,
+    mixed: frozenset[str],
+    doctype: str | None = None,
+) -> Iterator[bytes]:
+    """Yield a document in UTF-8, one element a line outside mixed content, ending in a line feed.
+
+    The document is never whole: its last element `parent` gets its further children one by one, and each is
+    written and taken out again before the next is made.
+
+    Args:
+        children: appends one more child to `parent` whenever it is asked for the next item.
+        mixed: the elements whose text counts.
+    """
+    level, root = sum(1 for _ in parent.iterancestors()), parent.getroottree().getroot()
+    place = etree.ProcessingInstruction("children")
+    parent.append(place)
+    indent(root, mixed)
+    mark = etree.tostring(place, encoding="unicode", with_tail=False)
+    # A sign that text cannot hold unescaped stands there once.
+    head, tail = etree.tostring(root, encoding="unicode").split(mark)
+    parent.remove(place)
+    prefix = '<?xml version="1.0" encoding="UTF-8"?>\n' + (f"{doctype}\n" if doctype else "")
+    count = 0
+    for count, _ in enumerate(children, start=1):
+        child = parent[-1]
+        indent(child, mixed, level + 1)
+        child.tail = place.tail
+        text = etree.tostring(root, encoding="unicode")
+        lead = "\n" + " " * (level + 1) if count > 1 else prefix + head
+        yield (lead + text[len(head) : -len(tail)]).encode()
+        parent.remove(child)
+    if not count:
+        parent.text = parent.text if len(parent) else None
+        yield (prefix + etree.tostring(root, encoding="unicode").rstrip() + "\n").encode()
+    else:
+        yield (tail.rstrip() + "\n").encode()
 
 
 def indent(root: etree._Element, mixed: frozenset[str], level: int = 0) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -140,16 +141,16 @@ def _rows(report: ArticleReport) -> Iterator[tuple[str, str, str | None]]:
     states = ", ".join(f"{count} {state}" for state, count in report.terms.by_state().items() if count)
     terms = f"{report.terms.total}: {states}" if states else "0"
     yield "terms", terms, "red" if report.terms.unresolved else None
-    open_terms = [
+    open_terms = (
         f"unresolved: “{outcome.match.surface}” in segment {unit.segment.number}: {outcome.reason}"
         for unit in units
         for outcome in unit.terms
         if outcome.state == "unresolved"
-    ]
-    for line in open_terms[:MOST_LISTED]:
+    )
+    for line in islice(open_terms, MOST_LISTED):
         yield "", line, "yellow"
-    if len(open_terms) > MOST_LISTED:
-        yield "", f"and {len(open_terms) - MOST_LISTED} more, in the bilingual files", "yellow"
+    if report.terms.unresolved > MOST_LISTED:
+        yield "", f"and {report.terms.unresolved - MOST_LISTED} more, in the bilingual files", "yellow"
     names = {"error": "error", "warning": "warning", "info": "note"}
     found = ", ".join(
         f"{count} {names[severity]}{'' if count == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from translate_pipe.model import Bitext, Issue, Morphology, TranslationUnit
@@ -81,17 +81,24 @@ def check_bitext(bitext: Bitext, morphology: Morphology | None = None) -> tuple[
 
 def find_inconsistent(units: Sequence[TranslationUnit]) -> dict[int, tuple[Issue, ...]]:
     """Return an issue for each unit whose source has another target elsewhere; spaces do not count."""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
+    # Few sources stand there twice; of the others no more is kept than a number.
+    times = Counter(hash(_join(unit.segment.source)) for unit in units if unit.target.strip())
+    groups: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, unit in enumerate(units):
-        if unit.target.strip():
-            groups[" ".join(unit.segment.source.split())].append(index)
+        source = _join(unit.segment.source)
+        if unit.target.strip() and times[hash(source)] > 1:
+            groups[source][_join(unit.target)].append(index)
     issues: dict[int, tuple[Issue, ...]] = {}
-    for indexes in groups.values():
-        for index in indexes:
-            target = " ".join(units[index].target.split())
-            others = [one for one in indexes if " ".join(units[one].target.split()) != target]
-            if others:
-                other = units[others[0]]
+    for targets in groups.values():
+        if len(targets) > 1:
+            first, second, *_ = (indices[0] for indices in targets.values())
+            for place, indices in enumerate(targets.values()):
+                other = units[first if place else second]
                 message = f"the same source is {quote(other.target)} in segment {other.segment.number}"
-                issues[index] = (Issue(_INCONSISTENT, "info", units[index].segment.id, message),)
+                for index in indices:
+                    issues[index] = (Issue(_INCONSISTENT, "info", units[index].segment.id, message),)
     return issues
+
+
+def _join(text: str) -> str:
+    return " ".join(text.split())

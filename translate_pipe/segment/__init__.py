@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -14,7 +14,7 @@ from translate_pipe.model import Block, Document, Mark, Segment, Span
 from translate_pipe.segment.boundaries import find_boundaries
 from translate_pipe.segment.protect import find_protected, merge_spans
 
-__all__ = ["SEGMENTER", "find_protected", "segment_document"]
+__all__ = ["SEGMENTER", "find_protected", "find_segments", "segment_document"]
 
 RULES_VERSION = 1
 """Raised whenever the rules or patterns of this package change what they give."""
@@ -26,7 +26,12 @@ _EDGE = "\u00ad\u200b\u2060\ufeff"
 
 
 def segment_document(document: Document, locale: str) -> tuple[Segment, ...]:
-    """Return the segments of a document in order; none crosses a block, is empty or has nothing to translate.
+    """Return the segments of a document, as `find_segments` yields them."""
+    return tuple(find_segments(document, locale))
+
+
+def find_segments(document: Document, locale: str) -> Iterator[Segment]:
+    """Yield the segments of a document in order; none crosses a block, is empty or has nothing to translate.
 
     For each, `document.text[span.start:span.end] == source`; white space around it and blocks without a
     letter outside protected text (numbers, rules, a lone URL) stay in the gaps, so that segments and gaps
@@ -40,8 +45,8 @@ def segment_document(document: Document, locale: str) -> tuple[Segment, ...]:
     language = language_of(locale)
     marks = _Cursor(document.marks)
     protected = merge_spans(document.protected)
-    segments: list[Segment] = []
     seen: Counter[str] = Counter()
+    count = 0
     for number, block in sorted(enumerate(document.blocks), key=lambda pair: pair[1].span):
         text = block.span.of(document.text)
         held = merge_spans([*_within(protected, block.span), *find_protected(text)])
@@ -49,20 +54,18 @@ def segment_document(document: Document, locale: str) -> tuple[Segment, ...]:
             source = piece.of(text)
             key = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
             seen[key] += 1
+            count += 1
             span = piece.shift(block.span.start)
-            segments.append(
-                Segment(
-                    id=f"s{key}" if seen[key] == 1 else f"s{key}-{seen[key]}",
-                    number=len(segments) + 1,
-                    span=span,
-                    source=source,
-                    block=number,
-                    block_kind=block.kind,
-                    marks=marks.within(span),
-                    protected=_within(held, piece),
-                )
+            yield Segment(
+                id=f"s{key}" if seen[key] == 1 else f"s{key}-{seen[key]}",
+                number=count,
+                span=span,
+                source=source,
+                block=number,
+                block_kind=block.kind,
+                marks=marks.within(span),
+                protected=_within(held, piece),
             )
-    return tuple(segments)
 
 
 def _pieces(text: str, block: Block, language: str, protected: Sequence[Span]) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from translate_pipe.terminology.account import TermAccount, count_states
 from translate_pipe.terminology.candidates import Candidate, Enforced
-from translate_pipe.terminology.capitals import calm_segment, is_shouting, learn_casing, shout
+from translate_pipe.terminology.capitals import calm_segment, is_shouting, learn_casing, shout, shouted_words
 from translate_pipe.terminology.enforce import enforce_terms
 from translate_pipe.terminology.verify import Verification, settle_terms, verify_terms
 
@@ -18,5 +18,6 @@ __all__ = [
     "learn_casing",
     "settle_terms",
     "shout",
+    "shouted_words",
     "verify_terms",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from translate_pipe.model import Change, Segment, Span, TermMatch
@@ -28,16 +28,27 @@ def is_shouting(source: str) -> bool:
     return sum(letter.isupper() for letter in source) >= _FEWEST_CAPITALS
 
 
-def learn_casing(sources: Iterable[str]) -> dict[str, str]:
+def shouted_words(sources: Iterable[str]) -> frozenset[str]:
+    """Return the words of the segments that are in capitals, in small letters."""
+    return frozenset(
+        word.lower() for source in sources if is_shouting(source) for word in _WORD.findall(source)
+    )
+
+
+def learn_casing(sources: Iterable[str], wanted: Collection[str]) -> dict[str, str]:
     """Return how words are written within sentences where that is not in small letters: `nato` → `NATO`.
 
     Segments in capitals teach nothing, nor does the first word of any.
+
+    Args:
+        wanted: the words to learn, in small letters.
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for source in sources:
         if not is_shouting(source):
             for word in _WORD.findall(source)[1:]:
-                counts[word.lower()][word] += 1
+                if word.lower() in wanted:
+                    counts[word.lower()][word] += 1
     usual = {word: found.most_common(1)[0][0] for word, found in counts.items()}
     return {word: written for word, written in usual.items() if written != word}
 
