@@ -83,9 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.large", description=__doc__)
     parser.add_argument("--megabytes", type=float, default=50)
     parser.add_argument("--entries", type=int, default=1000, help="of the glossary; 0 for none")
-    parser.add_argument(
-        "--format", action="append", help="to write; html and xlsx by default"
-    )
+    parser.add_argument("--format", action="append", help="to write; html and xlsx by default")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         article, out = Path(folder) / "large.txt", Path(folder) / "out"

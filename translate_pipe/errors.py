@@ -9,6 +9,7 @@ EXIT_ISSUES = 1
 EXIT_USAGE = 2
 EXIT_INPUT = 3
 EXIT_ENGINE = 4
+EXIT_INTERRUPTED = 130
 
 
 class TranslatePipeError(Exception):

@@ -240,27 +240,28 @@ def _make_all(articles: Sequence[_Article], casing: Mapping[str, str], job: Job)
     total = sum(len(article.segments) for article in articles)
     chunks = _cut_chunks(articles)
     done, several = 0, len(chunks) > 1
-    with ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME) as pool:
-        running: deque[tuple[Sequence[Place], Future[list[_Made]]]] = deque()
-        try:
-            while chunks or running:
-                # One more than can run, so that no thread waits for its segments to be read.
-                while chunks and len(running) <= CHUNKS_AT_A_TIME:
-                    places: Sequence[Place] = list(zip(*chunks.popleft(), strict=True))
-                    items = [articles[article].item(index) for article, index in places]
-                    running.append((places, pool.submit(_make_chunk, items, casing, job)))
-                places, future = running.popleft()
-                made = future.result()
-                # A finished future keeps its result.
-                del future
-                for (article, index), one in zip(places, made, strict=True):
-                    articles[article].put(index, one)
-                if several:
-                    _keep_new([articles[article].document.name for article, _ in places], made, job)
-                done += len(made)
-                job.progress("translate", done, total)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME)
+    running: deque[tuple[Sequence[Place], Future[list[_Made]]]] = deque()
+    try:
+        while chunks or running:
+            # One more than can run, so that no thread waits for its segments to be read.
+            while chunks and len(running) <= CHUNKS_AT_A_TIME:
+                places: Sequence[Place] = list(zip(*chunks.popleft(), strict=True))
+                items = [articles[article].item(index) for article, index in places]
+                running.append((places, pool.submit(_make_chunk, items, casing, job)))
+            places, future = running.popleft()
+            made = future.result()
+            # A finished future keeps its result.
+            del future
+            for (article, index), one in zip(places, made, strict=True):
+                articles[article].put(index, one)
+            if several:
+                _keep_new([articles[article].document.name for article, _ in places], made, job)
+            done += len(made)
+            job.progress("translate", done, total)
+    finally:
+        # After a fault or an interruption nobody waits half a minute for what the other chunk will make.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _keep_new(names: Sequence[str], made: Sequence[_Made], job: Job) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -241,8 +243,34 @@ def test_interruption_leaves_no_half_file(run: Run, tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(os, "fsync", interrupted)
-    assert run("translate", "news.txt", "--to", "ru", "-o", "out").exit_code != 0
+    result = run("translate", "news.txt", "--to", "ru", "-o", "out")
+    assert result.exit_code == 130
+    assert result.stderr.endswith("translate-pipe: interrupted\n")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_interruption_does_not_wait_for_the_engine(
+    pocket_packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(pocket_packages))
+    (tmp_path / "news.txt").write_text(ARTICLE, encoding="utf-8")
+    code = """
+import os, signal, sys, time
+from translate_pipe.cli import main
+from translate_pipe.engines.argos import ArgosEngine
+
+def translate(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(600)
+
+ArgosEngine.translate = translate
+sys.argv = ["translate-pipe", "translate", "news.txt", "--to", "ru", "-o", "out"]
+main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300
+    )
+    assert (done.returncode, done.stderr) == (130, "translate-pipe: interrupted\n")
 
 
 def test_settings_of_the_project_are_used_and_options_win(run: Run, tmp_path: Path) -> None:

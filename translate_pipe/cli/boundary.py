@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from translate_pipe import __version__
-from translate_pipe.errors import TranslatePipeError
+from translate_pipe.errors import EXIT_INTERRUPTED, TranslatePipeError
 
 
 class Boundary(TyperGroup):
@@ -25,6 +26,9 @@ class Boundary(TyperGroup):
                 raise
             typer.echo(f"translate-pipe: {error}", err=True)
             raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("translate-pipe: interrupted", err=True)
+            raise typer.Exit(EXIT_INTERRUPTED) from None
         except BrokenPipeError:
             # The reader of our output went away (`| head`); Python would complain again at exit.
             sys.stderr.close()
@@ -69,6 +73,13 @@ def run(app: typer.Typer) -> None:
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     try:
         app(prog_name="translate-pipe")
+    except SystemExit as end:
+        if end.code == EXIT_INTERRUPTED:
+            # Python would wait until every thread has done its work, half a minute perhaps.
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(EXIT_INTERRUPTED)
+        raise
     finally:
         # On the way out there is nothing worth collecting; looking for it takes a quarter of a second.
         gc.freeze()
