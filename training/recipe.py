@@ -90,6 +90,8 @@ def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     result = dict(base)
     for name, value in changes.items():
         old = result.get(name)
-        both = isinstance(old, dict) and isinstance(value, dict)
-        result[name] = _merged(old, value) if both else value
+        if isinstance(old, dict) and isinstance(value, dict):
+            result[name] = _merged(old, value)
+        else:
+            result[name] = value
     return result
