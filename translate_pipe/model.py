@@ -75,7 +75,8 @@ class Document:
     """An article as read: its text, where its translatable blocks lie, and the file it came from.
 
     `text` is what a reader would see, in order, without inline markup; text outside every block (code,
-    front matter, white space) is never translated. For plain text it is the whole decoded file.
+    front matter, white space) is never translated. `origin` is the file that the writer puts targets into;
+    of plain text `text` is the whole decoded file, and `origin` only the byte order mark before it.
     """
 
     name: str

@@ -90,12 +90,6 @@ def decode(content: bytes, *, name: str, encoding: str | None = None, declared: 
     return _decode_strictly(content, b"", found, name)
 
 
-def byte_order_mark(content: bytes, encoding: str) -> bytes:
-    """Return the byte order mark that `content` begins with, "" if it has none for `encoding`."""
-    mark, marked = _byte_order_mark(content)
-    return mark if marked == encoding else b""
-
-
 def encode_parts(parts: Iterable[str], encoding: str, mark: bytes = b"") -> Iterator[bytes]:
     """Yield what `encode` returns of the parts together; UTF-8 holds all, so nothing is gathered for it."""
     if encoding != "utf-8":

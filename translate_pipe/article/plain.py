@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from translate_pipe.article.encoding import byte_order_mark, decode, encode_parts
+from translate_pipe.article.encoding import decode, encode_parts
 from translate_pipe.article.weave import BlockTarget
 from translate_pipe.article.wrap import wrap_words
 from translate_pipe.model import Block, BlockKind, Document, Span
@@ -41,17 +41,15 @@ class _Line:
 
 
 def read_plain(content: bytes, *, name: str, encoding: str | None) -> Document:
-    """Return the document whose text is the whole decoded file."""
+    """Return the document whose text is the whole decoded file, and whose origin is its byte order mark."""
     decoded = decode(content, name=name, encoding=encoding)
     blocks = tuple(Block(kind, span) for kind, span in _find_blocks(decoded.text))
-    return Document(name, "txt", decoded.text, blocks, encoding=decoded.encoding, origin=content)
+    return Document(name, "txt", decoded.text, blocks, encoding=decoded.encoding, origin=decoded.mark)
 
 
 def stream_plain(document: Document, targets: Iterable[BlockTarget]) -> Iterator[bytes]:
     """Yield the file with each block's target in its place; wrapped paragraphs are wrapped again."""
-    yield from encode_parts(
-        _parts(document, targets), document.encoding, byte_order_mark(document.origin, document.encoding)
-    )
+    yield from encode_parts(_parts(document, targets), document.encoding, document.origin)
 
 
 def _parts(document: Document, targets: Iterable[BlockTarget]) -> Iterator[str]:
