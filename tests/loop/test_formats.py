@@ -61,6 +61,7 @@ def test_an_article_of_any_format_changes_at_the_edited_segment_alone(folder: Pa
     path = folder / "translated" / f"{stem}.ru.tsv"
     path.write_text(path.read_text(encoding="utf-8").replace(unit.target, NEW), encoding="utf-8")
     written = folder / "translated" / f"{stem}.ru.{extension}"
+    origin = written.read_bytes()
     before = read_article(written)
     assert run_command("review", "apply", path, "--no-memory").exit_code == 0
     after = read_article(written)
@@ -72,7 +73,7 @@ def test_an_article_of_any_format_changes_at_the_edited_segment_alone(folder: Pa
     assert len(changed) == 1
     assert NEW.split() == [word for word in changed[0][1].split() if word in NEW.split()]
     if extension not in ("docx", "srt"):
-        assert written.read_bytes() == before.origin.replace(unit.target.encode(), NEW.encode())
+        assert written.read_bytes() == origin.replace(unit.target.encode(), NEW.encode())
 
 
 def test_one_edit_reaches_the_files_of_every_format(folder: Path) -> None:
