@@ -13,14 +13,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from torch import Tensor
 
 from training.align import Links, align_pairs, read_links
 from training.annotate import Term, annotate
 from training.clean import Pair, read_clean, write_clean
+from training.network import Shape
 from training.pack import Packer, Tokenizer, pack
 from training.recipe import Recipe
 
 _TOLERANCE = 5e-4
+# Development pairs of more pieces are left out.
+_LONGEST = 120
 
 
 def shared_folder() -> Path:
@@ -114,14 +118,23 @@ def train_step(recipe: Recipe, *, at_most: float | None = None) -> None:
     """Write `checkpoint.pt` and `record.json`; resumes from the checkpoint if there is one."""
     from training.train import train
 
-    vocabulary = len(_vocabulary(recipe))
-    shape = replace(recipe.shape, vocabulary=vocabulary)
-    weights = None
-    if recipe.start is not None:
-        from training.warm import unpack_weights
-
-        weights = unpack_weights(recipe.start, shape)
+    shape = replace(recipe.shape, vocabulary=len(_vocabulary(recipe)))
+    weights = _start_weights(recipe, shape)
     train(recipe.out / "packed", recipe.out, shape, recipe.plan, weights=weights, at_most=at_most)
+
+
+def average_step(recipe: Recipe) -> None:
+    """Write `average.pt`: the running mean, mixed with the weights of the package gone on from."""
+    from training.average import write_average
+    from training.batches import PackedPairs
+
+    shape = replace(recipe.shape, vocabulary=len(_vocabulary(recipe)))
+    part, loss = write_average(
+        recipe.out / "checkpoint.pt", recipe.out / "average.pt",
+        PackedPairs(recipe.out / "packed" / "dev.npz.xz", longest=_LONGEST),
+        tokens=recipe.plan.tokens, start=_start_weights(recipe, shape),
+    )  # fmt: skip
+    print(f"{part:.0%} of what training gave; loss on development pairs {loss:.4f}")
 
 
 def parts_step(recipe: Recipe) -> None:
@@ -139,12 +152,12 @@ def join_step(recipe: Recipe) -> None:
 
 
 def convert_step(recipe: Recipe) -> None:
-    """Write the folder `model` (CTranslate2, int8) from the running mean of the weights."""
+    """Write the folder `model` (CTranslate2, int8) from the average."""
     from training.convert import load_network, write_model
 
     with TemporaryDirectory(dir=recipe.out) as folder:
         partial = Path(folder) / "model"
-        model = load_network(recipe.out / "checkpoint.pt")
+        model = load_network(recipe.out / "average.pt")
         write_model(model, _vocabulary(recipe), partial, quantization="int8")
         shutil.rmtree(recipe.out / "model", ignore_errors=True)
         partial.replace(recipe.out / "model")
@@ -158,7 +171,7 @@ def check_step(recipe: Recipe) -> None:
     """
     from training.convert import greatest_difference, load_network
 
-    model = load_network(recipe.out / "checkpoint.pt")
+    model = load_network(recipe.out / "average.pt")
     pairs = _development_pairs(recipe.out / "packed" / "dev.npz.xz", count=20)
     difference = greatest_difference(model, _vocabulary(recipe), pairs)
     print(f"greatest difference of a token's mean log-probability: {difference:.6f}")
@@ -177,6 +190,11 @@ def package_step(recipe: Recipe) -> None:
         pair.origin for pair in read_clean(recipe.out / "clean.tsv")
         if recipe.plan.weights.get(pair.origin, recipe.plan.default_weight) > 0
     )  # fmt: skip
+    if recipe.start is not None:
+        from training.warm import pairs_read
+
+        # What both have read counts once: recipes take the first pairs of a file.
+        origins |= Counter(pairs_read(recipe.start))
     changed = (recipe.out / "checkpoint.pt").stat().st_mtime
     metadata = describe(
         recipe.source, recipe.target, recipe.version, licence=recipe.licence,
@@ -214,10 +232,18 @@ def _vocabulary(recipe: Recipe) -> list[str]:
     return (recipe.out / "packed" / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
+def _start_weights(recipe: Recipe, shape: Shape) -> dict[str, Tensor] | None:
+    if recipe.start is None:
+        return None
+    from training.warm import unpack_weights
+
+    return unpack_weights(recipe.start, shape)
+
+
 def _development_pairs(path: Path, *, count: int) -> list[tuple[list[int], list[int]]]:
     from training.batches import PackedPairs
 
-    pairs = PackedPairs(path, longest=120)
+    pairs = PackedPairs(path, longest=_LONGEST)
     rng = np.random.default_rng(1)
     return [pairs.pair(int(i), 0.0, rng)[:2] for i in pairs.ids[:count]]
 
@@ -230,6 +256,7 @@ STEPS: dict[str, tuple[str, Callable[[Recipe], None]]] = {
     "annotate": ("terms.tsv", annotate_step),
     "pack": ("packed/train.npz.xz", pack_step),
     "train": ("record.json", train_step),
+    "average": ("average.pt", average_step),
     "splitter": ("splitter", splitter_step),
     "convert": ("model", convert_step),
     "check": ("check.json", check_step),

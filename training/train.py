@@ -132,17 +132,9 @@ class Trainer:
         own = {k: v.clone() for k, v in self.model.state_dict().items()}
         if mean:
             self.model.load_state_dict(self.mean)
-        self.model.eval()
-        rng = np.random.default_rng(0)
-        total, count = 0.0, 0
-        for ids in self.dev_pairs.groups(self.dev_pairs.ids, self.plan.tokens, rng):
-            batch = self.dev_pairs.batch(ids, epoch=0, share=share, multiple=1, rng=rng)
-            batch = batch.to(self.device)
-            loss, _, n = translation_loss(self.model, batch.source, batch.target)
-            total, count = total + float(loss), count + n
-        self.model.train()
+        loss = development_loss(self.model, self.dev_pairs, tokens=self.plan.tokens, share=share)
         self.model.load_state_dict(own)
-        return total / count
+        return loss
 
     def save(self, path: Path) -> None:
         """Write a checkpoint that `load` takes up again."""
@@ -215,6 +207,26 @@ class Trainer:
             f"with terms {self.evaluate(mean=True, share=1.0):.4f}", flush=True,
         )  # fmt: skip
         self.save(folder / "checkpoint.pt")
+
+
+@torch.no_grad()
+def development_loss(model: Translator, pairs: PackedPairs, *, tokens: int, share: float = 0.0) -> float:
+    """Return the mean loss of a target token, in nats.
+
+    Args:
+        tokens: the size of a batch in padded target tokens.
+        share: the part of the pairs whose terms are inline.
+    """
+    rng = np.random.default_rng(0)
+    device = model.embed.weight.device.type
+    total, count = 0.0, 0
+    model.eval()
+    for ids in pairs.groups(pairs.ids, tokens, rng):
+        batch = pairs.batch(ids, epoch=0, share=share, multiple=1, rng=rng).to(device)
+        loss, _, n = translation_loss(model, batch.source, batch.target)
+        total, count = total + float(loss), count + n
+    model.train()
+    return total / count
 
 
 def train(

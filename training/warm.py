@@ -53,6 +53,16 @@ def unpack_weights(package: Path, shape: Shape) -> dict[str, Tensor]:
     return {name: found[name] for name in wanted}
 
 
+def pairs_read(package: Path) -> dict[str, int]:
+    """Return how many pairs of each origin a package has read, itself or those that it goes on from.
+
+    Raises:
+        ValueError: the file is no package of ours.
+    """
+    metadata = json.loads(_read(package, "metadata.json"))
+    return {str(name): int(count) for name, count in metadata["translate_pipe"]["trained_on"].items()}
+
+
 def _read(package: Path, name: str) -> bytes:
     try:
         with zipfile.ZipFile(package) as archive:

@@ -20,6 +20,9 @@ def test_recipe_takes_over_what_it_does_not_name() -> None:
     assert first.shape == more.shape == again.shape
     assert more.plan.minutes != first.plan.minutes
     assert again.plan.weights == {**first.plan.weights, "msdocs-human": 0.4}
+    further = read_recipe(FOLDER / "cpu-further.toml")
+    assert further.start == FOLDER / "out/cpu-again/translate-en_ru-0_3.argosmodel"
+    assert (further.files, further.plan.weights) == (again.files, again.plan.weights)
     assert dict(again.files) == {"general.tsv.xz": 0, "docs-human.tsv.xz": 120_000}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ torch = pytest.importorskip("torch", reason="PyTorch trains the starter package;
 
 from training.convert import write_model  # noqa: E402
 from training.network import Shape, Translator  # noqa: E402
-from training.warm import unpack_vocabulary, unpack_weights  # noqa: E402
+from training.package import describe  # noqa: E402
+from training.warm import pairs_read, unpack_vocabulary, unpack_weights  # noqa: E402
 
 SHAPE = Shape(d=32, ff=64, heads=2, encoders=2, decoders=1, vocabulary=40, dropout=0.0)
 WORDS = ["<pad>", "<unk>", "<s>", "</s>", *(f"w{i}" for i in range(36))]
@@ -53,6 +55,15 @@ def test_vocabulary_comes_back(network: Translator, tmp_path: Path) -> None:
     unpack_vocabulary(pack(tmp_path, network, "int8"), tmp_path)
     assert (tmp_path / "vocab.txt").read_text(encoding="utf-8").splitlines() == WORDS
     assert (tmp_path / "sentencepiece.model").read_bytes() == b"pieces"
+
+
+def test_what_was_read_comes_back(tmp_path: Path) -> None:
+    metadata = describe(
+        "en", "ru", "0.1", licence="", date="", scores={}, trained_on={"tatoeba": 7, "news": 3}
+    )
+    with zipfile.ZipFile(tmp_path / "a.argosmodel", "w") as archive:
+        archive.writestr("translate-en_ru-0_1/metadata.json", json.dumps(metadata))
+    assert pairs_read(tmp_path / "a.argosmodel") == {"tatoeba": 7, "news": 3}
 
 
 def test_another_size_is_refused(network: Translator, tmp_path: Path) -> None:
