@@ -57,6 +57,17 @@ def test_omegat_writes_a_line_for_each_alternative() -> None:
     assert losses == {"column pos": 1}
 
 
+def test_omegat_rows_of_semicolons_are_not_taken_for_columns() -> None:
+    terms = make_list([
+        TermRow({"en": (";",), "ru": ("0",)}),
+        TermRow({"en": ("0",), "ru": (";",)}, {"note": "in one row only"}),
+    ])  # fmt: skip
+    exchange = Exchange("g.csv", LossLog(), "en", ("ru",))
+    written = FORMATS["omegat"].write(terms, exchange)
+    assert written.decode() == '";",0,\n0,";",in one row only\n'
+    assert FORMATS["omegat"].read(written, exchange).rows == terms.rows
+
+
 def test_omegat_cannot_hold_a_term_that_begins_with_a_number_sign() -> None:
     written, losses = write("omegat", [row("#metoo", "#яТоже")], "g.txt")
     assert written == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from translate_pipe.glossary.records import quote_cell
 
 # A cell of half a megabyte is a broken quotation mark, not a term.
 csv.field_size_limit(1 << 20)
+_DELIMITERS = (",", ";", "\t")
 # Enough to tell a format and a delimiter by.
 PEEK = 50_000
 
@@ -94,7 +95,7 @@ def guess_delimiter(text: str, path: str) -> str:
         return "\t"
     best, best_score = ",", 0.0
     sample = text[:PEEK]
-    for delimiter in (",", ";", "\t"):
+    for delimiter in _DELIMITERS:
         try:
             rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row]
         except csv.Error:
@@ -125,11 +126,23 @@ def write_grid(
 
         return write_workbook(rows)
     separator = delimiter or ("\t" if suffix in (".tsv", ".tab") else ",")
+    quoted = _DELIMITERS if separator == "," else ()
     lines = [
-        separator.join(quote_cell(cell, separator, always=quote_all, quotes=quotes) for cell in row) + "\n"
-        for row in rows
+        separator.join(
+            quote_cell(cell, separator, always=quote_all or any(d in cell for d in quoted), quotes=quotes)
+            for cell in row
+        )
+        + "\n"
+        for row in (_equally_wide(rows) if quotes else rows)
     ]
     return ("\ufeff" if bom else "").encode() + "".join(lines).encode("utf-8")
+
+
+def _equally_wide(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Fill rows up with empty cells, so that whoever guesses the delimiter finds the one they agree on."""
+    filled = list(rows)
+    widest = max(map(len, filled), default=0)
+    return ([*row, *[""] * (widest - len(row))] for row in filled)
 
 
 def is_workbook_path(path: str) -> bool:
