@@ -1,7 +1,7 @@
 """Run steps of a recipe: `python -m training RECIPE [STEP ...]`; all steps where none is named.
 
-A step whose output exists is left out unless it is named. Two further steps, `parts` and `join`, run
-only when named: they cut trained weights into small files, and put them together elsewhere.
+A step whose output exists is left out unless it is named. Two further steps run only when named: `try`
+times training on this machine, `join` puts weights together that were trained elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from training.recipe import read_recipe
-from training.steps import EXTRA_STEPS, STEPS, join_step, parts_step, train_step
+from training.steps import EXTRA_STEPS, STEPS, train_step
 
 
 def main() -> None:
@@ -20,15 +20,16 @@ def main() -> None:
     parser.add_argument("recipe", type=Path, help="a TOML file of this folder, or your own")
     parser.add_argument("steps", nargs="*", metavar="step", help=f"{', '.join(STEPS)} (all)")
     parser.add_argument("--at-most", type=float, help="stop training after so many minutes")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change [train]")
     chosen = parser.parse_args()
-    unknown = set(chosen.steps) - set(STEPS) - EXTRA_STEPS
+    unknown = set(chosen.steps) - set(STEPS) - set(EXTRA_STEPS)
     if unknown:
         parser.error(
             f"no such step: {', '.join(sorted(unknown))}; there are {', '.join([*STEPS, *EXTRA_STEPS])}"
         )
-    recipe = read_recipe(chosen.recipe)
+    recipe = read_recipe(chosen.recipe, changes=chosen.set)
     recipe.out.mkdir(parents=True, exist_ok=True)
-    order = {"join": ("", join_step), **STEPS, "parts": ("", parts_step)}
+    order = {**{name: ("", step) for name, step in EXTRA_STEPS.items()}, **STEPS}
     for name, (output, step) in order.items():
         wanted = name in chosen.steps if chosen.steps or name in EXTRA_STEPS else True
         done = bool(output) and (recipe.out / output).exists()

@@ -22,6 +22,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from training.align import NO_LINK
 from training.network import EOS
+from training.pack import COLUMNS
 
 Integers = npt.NDArray[np.int64]
 _BUCKET = 200_000
@@ -64,9 +65,9 @@ class Draw:
 class PackedPairs:
     """Pairs of token ids, end to end, with alignment links and possible annotations."""
 
-    def __init__(self, path: Path, *, longest: int) -> None:
-        with lzma.open(path) as packed, np.load(io.BytesIO(packed.read())) as arrays:
-            self.arrays = {name: arrays[name] for name in arrays.files}
+    def __init__(self, *paths: Path, longest: int) -> None:
+        """Read the files of one packing, which are one after the other as one."""
+        self.arrays = _joined([_read_arrays(path) for path in paths])
         a = self.arrays
         self.source_at, self.target_at, self.terms_at, self.lemma_at = (
             np.concatenate([[0], np.cumsum(a[name], dtype=np.int64)])
@@ -151,6 +152,22 @@ class PackedPairs:
         links = _pad([row[2] for row in rows], [len(row[0]) for row in rows], -1, multiple)
         links[links == NO_LINK] = -1
         return Batch(epoch, source, target, links)
+
+
+def _read_arrays(path: Path) -> dict[str, npt.NDArray[np.generic]]:
+    with lzma.open(path) as packed, np.load(io.BytesIO(packed.read())) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _joined(parts: list[dict[str, npt.NDArray[np.generic]]]) -> dict[str, npt.NDArray[np.generic]]:
+    """Return the columns end to end, with one table of origins for all."""
+    names = sorted({str(name) for part in parts for name in part["origins"]})
+    for part in parts:
+        numbers = np.array([names.index(str(name)) for name in part["origins"]], np.uint16)
+        part["origin"] = numbers[part["origin"]]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
+    marks = {name: parts[0][name] for name in ("mark_open", "mark_gives", "mark_close")}
+    return {**columns, **marks, "origins": np.asarray(names)}
 
 
 def _pad(lists: list[list[int]], last: list[int], fill: int, multiple: int) -> Tensor:

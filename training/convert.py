@@ -5,9 +5,7 @@ In: the checkpoint of `training.train` and the vocabulary. Out: a folder with `m
 
 from __future__ import annotations
 
-import io
 import math
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,8 +21,6 @@ from torch import Tensor, nn
 
 from training.network import BOS, EOS, Attention, Layer, Shape, Translator
 
-_PART = 15_000_000
-
 
 def load_network(checkpoint: Path) -> Translator:
     """Return the network of a checkpoint with the running mean of its weights, ready to use."""
@@ -33,25 +29,6 @@ def load_network(checkpoint: Path) -> Translator:
     model.load_state_dict({name: value.float() for name, value in state["mean"].items()})
     model.eval()
     return model
-
-
-def write_parts(checkpoint: Path, folder: Path) -> None:
-    """Write a checkpoint's mean weights as float16, cut into files of `_PART` bytes."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    mean = {name: value.half() for name, value in state["mean"].items()}
-    whole = io.BytesIO()
-    torch.save({"mean": mean, "shape": state["shape"]}, whole)
-    content = whole.getvalue()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for number, start in enumerate(range(0, len(content), _PART)):
-        (folder / f"weights.{number:02}").write_bytes(content[start : start + _PART])
-
-
-def join_parts(folder: Path, checkpoint: Path) -> None:
-    """Put together what `write_parts` cut."""
-    content = b"".join(path.read_bytes() for path in sorted(folder.glob("weights.*")))
-    checkpoint.write_bytes(content)
 
 
 def write_model(

@@ -7,9 +7,11 @@ of phrases need this leaner one. A test holds the two together.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pymorphy3
-from pymorphy3.analyzer import Parse
+if TYPE_CHECKING:
+    import pymorphy3
+    from pymorphy3.analyzer import Parse
 
 _AGREEING = {"ADJF", "PRTF"}
 _NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn"}
@@ -17,6 +19,8 @@ _NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn"}
 
 @lru_cache(maxsize=1)
 def _analyser() -> pymorphy3.MorphAnalyzer:
+    import pymorphy3
+
     return pymorphy3.MorphAnalyzer()
 
 

@@ -19,7 +19,10 @@ PAD, UNK, BOS, EOS = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The sizes of a network: width, inner width, heads, layers, vocabulary."""
+    """The sizes of a network: width, inner width, heads, layers, vocabulary.
+
+    `blanks` is the part of the tokens whose embedding is left out, anew each time, in training.
+    """
 
     d: int
     ff: int
@@ -28,6 +31,7 @@ class Shape:
     decoders: int
     vocabulary: int
     dropout: float = 0.1
+    blanks: float = 0.0
 
 
 class Attention(nn.Module):
@@ -100,6 +104,12 @@ def sinusoids(length: int, d: int) -> Tensor:
     return torch.cat([angle.sin(), angle.cos()], 1)
 
 
+def word_loss(states: Tensor, weight: Tensor, bias: Tensor, wanted: Tensor, smoothing: float) -> Tensor:
+    """Return the summed cross-entropy of the wanted words, n, given states, n x d."""
+    logits = functional.linear(states, weight, bias).float()
+    return functional.cross_entropy(logits, wanted, label_smoothing=smoothing, reduction="sum")
+
+
 class Translator(nn.Module):
     """The encoder-decoder; one embedding table serves both sides and the output."""
 
@@ -115,14 +125,24 @@ class Translator(nn.Module):
         self.decoder = nn.ModuleList(Layer(shape, decoder=True) for _ in range(shape.decoders))
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(shape.d), nn.LayerNorm(shape.d)
         self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        self.loss_of = word_loss
         for module in self.modules():
             if isinstance(module, nn.Linear):
                 nn.init.xavier_uniform_(module.weight)
                 nn.init.zeros_(module.bias)
 
+    def compile_parts(self) -> None:
+        """Compile what takes the time: the layers (one of each kind serves all) and the loss."""
+        for layer in [*self.encoder, *self.decoder]:
+            layer.compile(dynamic=True)
+        self.loss_of = torch.compile(word_loss, dynamic=True)
+
     def look_up(self, tokens: Tensor) -> Tensor:
         """Return scaled embeddings with positions, n x length x d."""
-        x = self.embed(tokens) * math.sqrt(self.shape.d) + self.positions[: tokens.shape[1]]
+        x = self.embed(tokens) * math.sqrt(self.shape.d)
+        if self.training and self.shape.blanks:
+            x = x * (torch.rand(tokens.shape, device=x.device) >= self.shape.blanks)[..., None]
+        x = x + self.positions[: tokens.shape[1]]
         dropout = self.shape.dropout
         return functional.dropout(x, dropout, self.training) if dropout else x
 
@@ -164,8 +184,7 @@ def translation_loss(
         words, correction = _with_negatives(words, negatives, weight.shape[0])
         weight = functional.embedding(words, weight)
         bias = bias[words] + correction
-    logits = functional.linear(states, weight, bias).float()
-    loss = functional.cross_entropy(logits, wanted, label_smoothing=smoothing, reduction="sum")
+    loss = model.loss_of(states, weight, bias, wanted, smoothing)
     guided = torch.zeros((), device=loss.device)
     if links is not None and first is not None:
         guided = functional.cross_entropy(first.float().flatten(0, 1), links.flatten(), ignore_index=-1)

@@ -7,6 +7,7 @@ that lets both share one learning rate is that of Liu et al., "Muon is scalable"
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -28,31 +29,41 @@ class Muon(torch.optim.Optimizer):
         if closure is not None:
             raise NotImplementedError("Muon takes no closure")
         for group in self.param_groups:
+            by_size: dict[torch.Size, list[nn.Parameter]] = {}
             for parameter in group["params"]:
-                if parameter.grad is None:
-                    continue
-                state = self.state[parameter]
-                if not state:
-                    state["momentum"] = torch.zeros_like(parameter)
-                state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-                update = parameter.grad.lerp(state["momentum"], group["momentum"])
-                parameter.mul_(1 - group["lr"] * group["weight_decay"])
-                parameter.add_(half_orthogonal(update, group["steps"]), alpha=-group["lr"])
+                if parameter.grad is not None:
+                    by_size.setdefault(parameter.shape, []).append(parameter)
+            for parameters in by_size.values():
+                self._update(parameters, group)
+
+    def _update(self, parameters: list[nn.Parameter], group: dict[str, Any]) -> None:
+        """Update parameters of one size together."""
+        for parameter in parameters:
+            if not self.state[parameter]:
+                self.state[parameter]["momentum"] = torch.zeros_like(parameter)
+        gradients = [p.grad for p in parameters]
+        momenta = [self.state[p]["momentum"] for p in parameters]
+        torch._foreach_lerp_(momenta, gradients, 1 - group["momentum"])
+        updates = half_orthogonal(
+            torch.stack(torch._foreach_lerp(gradients, momenta, group["momentum"])), group["steps"]
+        )
+        torch._foreach_mul_(parameters, 1 - group["lr"] * group["weight_decay"])
+        torch._foreach_add_(parameters, list(updates.unbind()), alpha=-group["lr"])
 
 
-def half_orthogonal(matrix: Tensor, steps: int) -> Tensor:
-    """Return the matrix with all singular values moved near 1, scaled to Adam's usual step.
+def half_orthogonal(matrices: Tensor, steps: int) -> Tensor:
+    """Return matrices (n x rows x columns) with singular values moved near 1, scaled to Adam's usual step.
 
     Fused projections (more rows than columns by a whole factor of 2 or 3) are treated as the
     square matrices they consist of.
     """
-    rows, columns = matrix.shape
+    n, rows, columns = matrices.shape
     parts = rows // columns if rows % columns == 0 and rows // columns in (2, 3) else 1
-    x = matrix.view(parts, rows // parts, columns)
+    x = matrices.view(n * parts, rows // parts, columns)
     tall = x.shape[1] > x.shape[2]
     if tall:
         x = x.transpose(1, 2)
-    low = torch.bfloat16 if matrix.is_cuda else torch.float32
+    low = torch.bfloat16 if matrices.is_cuda else torch.float32
     x = (x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)).to(low)
     for _ in range(steps):
         square = x @ x.transpose(1, 2)
@@ -60,7 +71,7 @@ def half_orthogonal(matrix: Tensor, steps: int) -> Tensor:
     if tall:
         x = x.transpose(1, 2)
     scale = 0.2 * max(rows // parts, columns) ** 0.5
-    return x.to(matrix.dtype).reshape(rows, columns) * scale
+    return x.to(matrices.dtype).reshape(n, rows, columns) * scale
 
 
 def build_optimizers(

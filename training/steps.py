@@ -9,15 +9,17 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from training.align import Links, align_pairs, read_links
 from training.annotate import Term, annotate
-from training.clean import Pair, read_clean, write_clean
+from training.clean import Pair, fold, read_clean, write_clean
 from training.network import Shape
 from training.pack import Packer, Tokenizer, pack
 from training.recipe import Recipe
@@ -62,42 +64,58 @@ def vocabulary_step(recipe: Recipe) -> None:
 
 def align_step(recipe: Recipe) -> None:
     """Write `forward.links` and `reverse.links`."""
-    align_pairs(_sides(recipe), recipe.out)
+    align_pairs(_aligned_sides(recipe), recipe.out)
 
 
 def annotate_step(recipe: Recipe) -> None:
-    """Write `terms.tsv`, a line a pair."""
+    """Write `terms.tsv`, a line an aligned pair."""
     partial = recipe.out / "terms.partial"
-    lines = annotate(_sides(recipe), read_links(recipe.out), seed=1, jobs=os.cpu_count() or 1)
+    lines = annotate(_aligned_sides(recipe), read_links(recipe.out), seed=1, jobs=os.cpu_count() or 1)
     with partial.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(line + "\n" for line in lines)
     partial.replace(recipe.out / "terms.tsv")
 
 
 def pack_step(recipe: Recipe) -> None:
-    """Write the folder `packed`: all that training needs, in `dev`, `train` and `vocab.txt`."""
+    """Write the folder `packed`: all that training needs, in `dev`, `train-0`, `train-1` and `vocab.txt`.
+
+    `train-0` holds the aligned pairs, `train-1` the others. Development pairs are held out with every
+    other rendering of their sources and every other source of their targets.
+    """
     tokenizer = Tokenizer(recipe.out / "sentencepiece.model")
-    train, development = Packer(tokenizer), Packer(tokenizer)
-
-    def rows() -> Iterator[tuple[Pair, Links, list[Term]]]:
-        held_out = 0
-        with (recipe.out / "terms.tsv").open(encoding="utf-8") as terms:
-            for pair, links, line in zip(
-                read_clean(recipe.out / "clean.tsv"), read_links(recipe.out), terms, strict=True
-            ):
-                found = [Term.parse(text) for text in line.rstrip("\n").split("\t") if text]
-                if held_out < recipe.development_pairs and pair.origin in recipe.development:
-                    held_out += 1
-                    development.add(pair, links, found)
-                else:
-                    yield pair, links, found
-
-    pack(rows(), train, headline_share=recipe.headline_share, seed=1)
     packed = recipe.out / "packed"
     packed.mkdir(exist_ok=True)
     shutil.copyfile(recipe.out / "vocab.txt", packed / "vocab.txt")
+    development = Packer(tokenizer)
+    held_out = list(_development(recipe))
+    for pair, links, terms in held_out:
+        development.add(pair, links, terms)
     development.write(packed / "dev.npz.xz")
-    train.write(packed / "train.npz.xz")
+    sides = {fold(side) for pair, _, _ in held_out for side in (pair.source, pair.target)}
+    rows = _annotated(recipe)
+    for name, count in (("train-0", recipe.aligned or None), ("train-1", None)):
+        packer = Packer(tokenizer)
+        part = (
+            row for row in islice(rows, count) if sides.isdisjoint({fold(row[0].source), fold(row[0].target)})
+        )
+        pack(part, packer, headline_share=recipe.headline_share, seed=1)
+        packer.write(packed / f"{name}.npz.xz")
+
+
+def _annotated(recipe: Recipe) -> Iterator[tuple[Pair, Links, list[Term]]]:
+    """Yield each clean pair with its links and terms, neither beyond the aligned ones."""
+    with (recipe.out / "terms.tsv").open(encoding="utf-8") as lines:
+        pairs = read_clean(recipe.out / "clean.tsv")
+        for links, line in zip(read_links(recipe.out), lines, strict=True):
+            found = [Term.parse(text) for text in line.rstrip("\n").split("\t") if text]
+            yield next(pairs), links, found
+        none = Links(frozenset(), frozenset(), frozenset())
+        yield from ((pair, none, []) for pair in pairs)
+
+
+def _development(recipe: Recipe) -> Iterator[tuple[Pair, Links, list[Term]]]:
+    fitting = (row for row in _annotated(recipe) if row[0].origin in recipe.development)
+    return islice(fitting, recipe.development_pairs)
 
 
 def splitter_step(recipe: Recipe) -> None:
@@ -115,12 +133,20 @@ def splitter_step(recipe: Recipe) -> None:
 
 
 def train_step(recipe: Recipe, *, at_most: float | None = None) -> None:
-    """Write `checkpoint.pt` and `record.json`; resumes from the checkpoint if there is one."""
+    """Write `checkpoint.pt`, `parts` and `record.json`; resumes from the checkpoint if there is one."""
     from training.train import train
 
     shape = replace(recipe.shape, vocabulary=len(_vocabulary(recipe)))
     weights = _start_weights(recipe, shape)
     train(recipe.out / "packed", recipe.out, shape, recipe.plan, weights=weights, at_most=at_most)
+
+
+def try_step(recipe: Recipe) -> None:
+    """Print how fast this machine trains, with batches of several sizes, compiled and not."""
+    from training.train import try_out
+
+    shape = replace(recipe.shape, vocabulary=len(_vocabulary(recipe)))
+    try_out(recipe.out / "packed", recipe.out, shape, recipe.plan)
 
 
 def average_step(recipe: Recipe) -> None:
@@ -137,18 +163,11 @@ def average_step(recipe: Recipe) -> None:
     print(f"{part:.0%} of what training gave; loss on development pairs {loss:.4f}")
 
 
-def parts_step(recipe: Recipe) -> None:
-    """Write the mean weights in float16 as files of at most 15 MB, to be carried elsewhere."""
-    from training.convert import write_parts
-
-    write_parts(recipe.out / "checkpoint.pt", recipe.out / "parts")
-
-
 def join_step(recipe: Recipe) -> None:
     """Write `checkpoint.pt` from `parts`; it can be converted, but not trained on."""
-    from training.convert import join_parts
+    from training.parts import join_parts
 
-    join_parts(recipe.out / "parts", recipe.out / "checkpoint.pt")
+    torch.save(join_parts(recipe.out / "parts"), recipe.out / "checkpoint.pt")
 
 
 def convert_step(recipe: Recipe) -> None:
@@ -224,8 +243,9 @@ def package_path(recipe: Recipe) -> Path:
     return recipe.out / f"translate-{recipe.source}_{recipe.target}-{version}.argosmodel"
 
 
-def _sides(recipe: Recipe) -> Iterator[tuple[str, str]]:
-    return ((pair.source, pair.target) for pair in read_clean(recipe.out / "clean.tsv"))
+def _aligned_sides(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    pairs = read_clean(recipe.out / "clean.tsv")
+    return ((pair.source, pair.target) for pair in islice(pairs, recipe.aligned or None))
 
 
 def _vocabulary(recipe: Recipe) -> list[str]:
@@ -248,13 +268,13 @@ def _development_pairs(path: Path, *, count: int) -> list[tuple[list[int], list[
     return [pairs.pair(int(i), 0.0, rng)[:2] for i in pairs.ids[:count]]
 
 
-EXTRA_STEPS = frozenset({"join", "parts"})
+EXTRA_STEPS: dict[str, Callable[[Recipe], None]] = {"join": join_step, "try": try_step}
 STEPS: dict[str, tuple[str, Callable[[Recipe], None]]] = {
     "clean": ("clean.tsv", clean_step),
     "vocabulary": ("sentencepiece.model", vocabulary_step),
     "align": ("forward.links", align_step),
     "annotate": ("terms.tsv", annotate_step),
-    "pack": ("packed/train.npz.xz", pack_step),
+    "pack": ("packed/train-0.npz.xz", pack_step),
     "train": ("record.json", train_step),
     "average": ("average.pt", average_step),
     "splitter": ("splitter", splitter_step),

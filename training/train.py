@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,9 @@ from torch import Tensor
 from training.batches import Batch, Draw, PackedPairs, endless_batches
 from training.network import Shape, Translator, translation_loss
 from training.optimizer import Muon, build_optimizers
+from training.parts import write_parts
+
+_TRIAL_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Plan:
     workers: int = 0
     threads: int = 0
     bf16: bool = False
+    compiled: bool = False
     seed: int = 1
     default_weight: float = 1.0
     late_default_weight: float = 0.0
@@ -75,6 +79,8 @@ class Trainer:
         self.shape, self.plan, self.train_pairs, self.dev_pairs = shape, plan, train, dev
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = Translator(shape).to(self.device)
+        if plan.compiled:
+            self.model.compile_parts()
         if vectors is not None:
             self.model.embed.weight.data.copy_(vectors)
         self.optimizers = build_optimizers(
@@ -123,8 +129,8 @@ class Trainer:
     @torch.no_grad()
     def _average(self, steps: int) -> None:
         decay = min(self.plan.average, self.step / (self.step + 100)) ** steps
-        for name, value in self.model.state_dict().items():
-            self.mean[name].lerp_(value.float(), 1 - decay)
+        own = self.model.state_dict()
+        torch._foreach_lerp_(list(self.mean.values()), [own[name].float() for name in self.mean], 1 - decay)
 
     @torch.no_grad()
     def evaluate(self, *, mean: bool, share: float = 0.0) -> float:
@@ -194,12 +200,15 @@ class Trainer:
         yield from self._draw(self.plan.late_weights, self.plan.late_default_weight)
 
     def _draw(self, weights: Mapping[str, float], default: float) -> Iterator[Batch]:
+        return endless_batches(self.train_pairs, self.draw(weights, default), workers=self.plan.workers)
+
+    def draw(self, weights: Mapping[str, float], default: float) -> Draw:
+        """Return how batches are drawn by such weights."""
         plan = self.plan
-        draw = Draw(
+        return Draw(
             weights, default, tokens=plan.tokens, share=plan.share, seed=plan.seed + self.step,
             multiple=8 if self.device == "cuda" else 1,
         )  # fmt: skip
-        return endless_batches(self.train_pairs, draw, workers=plan.workers)
 
     def _look(self, folder: Path) -> None:
         print(
@@ -207,6 +216,7 @@ class Trainer:
             f"with terms {self.evaluate(mean=True, share=1.0):.4f}", flush=True,
         )  # fmt: skip
         self.save(folder / "checkpoint.pt")
+        write_parts(self.mean, asdict(self.shape), folder / "parts")
 
 
 @torch.no_grad()
@@ -233,16 +243,15 @@ def train(
     data: Path, folder: Path, shape: Shape, plan: Plan, *, weights: Mapping[str, Tensor] | None = None,
     at_most: float | None = None,
 ) -> None:  # fmt: skip
-    """Train on `data`/train.npz.xz, look at `data`/dev.npz.xz, write `folder`/checkpoint.pt.
+    """Train on `data`/train-*.npz.xz, look at `data`/dev.npz.xz, write `folder`/checkpoint.pt and parts.
 
     Args:
         weights: what to begin with, by name; a checkpoint in `folder` goes before it.
         at_most: minutes after which this run stops, to be resumed later; None for no limit.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    pairs = PackedPairs(data / "train.npz.xz", longest=plan.longest)
-    vectors = _vectors(data, pairs, shape, plan) if plan.vectors and weights is None else None
-    trainer = Trainer(shape, plan, pairs, PackedPairs(data / "dev.npz.xz", longest=120), vectors)
+    pairs, dev, vectors = _pairs(data, folder, shape, plan, warm=weights is not None)
+    trainer = Trainer(shape, plan, pairs, dev, vectors)
     if weights is not None:
         trainer.begin_with(weights)
     if (folder / "checkpoint.pt").exists():
@@ -260,9 +269,44 @@ def train(
     (folder / "record.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
-def _vectors(data: Path, pairs: PackedPairs, shape: Shape, plan: Plan) -> Tensor:
-    """Return the starting embeddings, computed once a width and kept beside the data."""
-    path = data / f"vectors-{shape.d}.pt"
+def try_out(data: Path, folder: Path, shape: Shape, plan: Plan) -> None:
+    """Print the speed of twenty steps with batches of several sizes, as they are and compiled."""
+    pairs, dev, vectors = _pairs(data, folder, shape, plan, warm=False)
+    for compiled in (False, True):
+        for tokens in (plan.tokens // 2, plan.tokens):
+            began = time.monotonic()
+            tried = replace(plan, tokens=tokens, compiled=compiled)
+            trainer = Trainer(shape, tried, pairs, dev, vectors)
+            groups = pairs.epoch(trainer.draw(plan.weights, plan.default_weight), np.random.default_rng(1))
+            marks = [0.0, 0.0]
+            for step, ids in enumerate(groups[: _TRIAL_STEPS * 2]):
+                if step == _TRIAL_STEPS:
+                    marks = [time.monotonic(), trainer.seen]
+                batch = pairs.batch(
+                    ids, epoch=0, share=plan.share, multiple=8, rng=np.random.default_rng(step)
+                )
+                loss, _, n = trainer.update(batch.to(trainer.device)).tolist()
+            seconds, seen = time.monotonic() - marks[0], trainer.seen - marks[1]
+            memory = torch.cuda.max_memory_allocated() / 1e9 if trainer.device == "cuda" else 0.0
+            print(
+                f"{'compiled' if compiled else 'as it is'}, {tokens} tokens: {seen / seconds:,.0f} tokens/s, "
+                f"{seconds / _TRIAL_STEPS:.3f} s a step, ready after {marks[0] - began:.0f} s, "
+                f"loss {loss / n:.3f}, {memory:.1f} GB", flush=True,
+            )  # fmt: skip
+
+
+def _pairs(
+    data: Path, folder: Path, shape: Shape, plan: Plan, *, warm: bool
+) -> tuple[PackedPairs, PackedPairs, Tensor | None]:
+    """Return training pairs, development pairs and starting embeddings (None where weights are there)."""
+    pairs = PackedPairs(*sorted(data.glob("train-*.npz.xz")), longest=plan.longest)
+    vectors = _vectors(folder, pairs, shape, plan) if plan.vectors and not warm else None
+    return pairs, PackedPairs(data / "dev.npz.xz", longest=120), vectors
+
+
+def _vectors(folder: Path, pairs: PackedPairs, shape: Shape, plan: Plan) -> Tensor:
+    """Return the starting embeddings, computed once a width and kept."""
+    path = folder / f"vectors-{shape.d}.pt"
     if not path.exists():
         from training.embeddings import start_vectors
 

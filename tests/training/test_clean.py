@@ -69,6 +69,23 @@ def test_fault_lets_sound_pairs_pass(source: str, target: str) -> None:
     assert fault(Pair(source, target, "x"), longest=10) is None
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "origin", "rule"),
+    [
+        ("The funds were approved", "Фонды (Exchange) одобрены", "x", "Latin word that the source lacks"),
+        ("Call GetFocus in the window", "Вызовите ФетФокус в окне", "msdocs-machine", "identifier lost"),
+        ("Nobody at McDonalds said so", "Никто в Макдональдсе так не говорил", "news", None),
+        ("This week has been marked by a quarrel.", "Эта неделя была отмечена ссорой на", "x", "broken off"),
+        ("This week has been marked by a quarrel.", "Эта неделя отмечена ссорой.»", "x", None),
+        ("The unusual involvement", "НЕОБЫЧАЙНЫЕ ПРИКЛЮЧЕНИЯ", "x", "capitals"),
+        ("It was so very good", "так и было так и было так и было", "x", "repetition"),
+        ("No, no, no, no", "Нет, нет, нет, нет", "x", None),
+    ],
+)
+def test_fault_finds_what_machines_get_wrong(source: str, target: str, origin: str, rule: str | None) -> None:
+    assert fault(Pair(source, target, origin), longest=60) == rule
+
+
 def test_fault_finds_a_target_far_longer_than_its_source() -> None:
     pair = Pair("This is a short one", "Это предложение " + "слишком длинное " * 5, "x")
     assert fault(pair, longest=60) == "length ratio"

@@ -117,6 +117,26 @@ def test_batches_hold_every_pair_as_often_as_its_weight(tokenizer: Tokenizer, tm
     assert all(len(group) * int(pairs.width[group].max()) <= 60 for group in groups)
 
 
+def test_files_of_one_packing_are_read_as_one(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="PyTorch is needed for batches")
+    from training.batches import PackedPairs
+
+    packed(tokenizer, tmp_path / "train-0.npz.xz")
+    packer = Packer(tokenizer)
+    none: frozenset[tuple[int, int]] = frozenset()
+    packer.add(Pair("He backed it", "Он поддержал её", "book"), Links(none, none, none), [])
+    packer.add(Pair("He said it", "Он сказал", "talk"), Links(none, none, none), [])
+    packer.write(tmp_path / "train-1.npz.xz")
+    pairs = PackedPairs(tmp_path / "train-0.npz.xz", tmp_path / "train-1.npz.xz", longest=100)
+    rng = np.random.default_rng(1)
+    assert [pairs.pair(i, 0.0, rng)[1] for i in range(4)] == [
+        tokenizer.ids(text)
+        for text in ("Районный совет поддержал её", "Он сказал «нет»", "Он поддержал её", "Он сказал")
+    ]
+    assert set(pairs.pair(2, 1.0, rng)[2]) == {NO_LINK}
+    assert pairs.weights({"news": 1, "talk": 2, "book": 3}, 0.0).tolist() == [1, 2, 3, 2]
+
+
 @pytest.mark.parametrize("workers", [0, 2])
 def test_batches_never_end_and_hold_whole_pairs(tokenizer: Tokenizer, tmp_path: Path, workers: int) -> None:
     pytest.importorskip("torch", reason="PyTorch is needed for batches")
