@@ -86,23 +86,52 @@ class PackedPairs:
         return weights
 
     def epoch(self, draw: Draw, rng: np.random.Generator) -> list[Integers]:
-        """Return the groups of one epoch: pairs of like length, each as often as its weight says."""
+        """Return the groups of one epoch: pairs of like length, each as often as its weight says.
+
+        Numbers from `len(self)` on stand for pairs with terms inline. Such pairs are longer and have groups
+        of their own, so that the others are not padded to their width.
+        """
         weight = self.weights(draw.weights, draw.default)[self.ids]
         copies = np.floor(weight + rng.random(len(weight))).astype(np.int64)
-        return self.groups(rng.permutation(np.repeat(self.ids, copies)), draw.tokens, rng)
+        ids = rng.permutation(np.repeat(self.ids, copies))
+        inline = (self.arrays["term_count"][ids] > 0) & (rng.random(len(ids)) < draw.share)
+        groups = self.groups(ids[~inline], draw.tokens, rng, draw.multiple)
+        groups += [
+            group + len(self) for group in self.groups(ids[inline], draw.tokens, rng, draw.multiple)
+        ]
+        return [groups[k] for k in rng.permutation(len(groups))]
 
-    def groups(self, ids: Integers, tokens: int, rng: np.random.Generator) -> list[Integers]:
-        """Split `ids` into groups of like length of at most `tokens` padded tokens a side."""
-        groups = []
-        for start in range(0, len(ids), _BUCKET):
-            part = ids[start : start + _BUCKET]
-            part = part[np.argsort(self.width[part], kind="stable")]
+    def __len__(self) -> int:
+        """Return the number of pairs, those too long for training among them."""
+        return len(self.width)
+
+    def groups(
+        self, ids: Integers, tokens: int, rng: np.random.Generator, multiple: int = 1
+    ) -> list[Integers]:
+        """Split `ids` into groups of like length of at most `tokens` padded tokens a side.
+
+        With a `multiple` above 1, groups of one width (rounded up to it) are of one size, and the few pairs
+        that fill no group are left out: a GPU takes long over each size of matrix that it has not seen.
+        """
+        rounded = -(-self.width // multiple) * multiple
+        size = _BUCKET if multiple == 1 else max(1, len(ids))
+        groups, rest = [], []
+        for start in range(0, len(ids), size):
+            part = ids[start : start + size]
+            part = part[np.argsort(rounded[part], kind="stable")]
+            widths = rounded[part]
             i = 0
             while i < len(part):
-                j = min(len(part), i + max(1, tokens // int(self.width[part[i]])))
-                j = min(j, i + max(1, tokens // int(self.width[part[j - 1]])))
-                groups.append(part[i:j])
+                rows = max(1, tokens // int(widths[i]))
+                if multiple == 1:
+                    j = min(len(part), i + rows)
+                    j = min(j, i + max(1, tokens // int(widths[j - 1])))
+                else:
+                    j = min(i + rows, int(np.searchsorted(widths, widths[i], side="right")))
+                whole = multiple == 1 or j == i + rows
+                (groups if whole else rest).append(part[i:j])
                 i = j
+        groups = groups or rest
         return [groups[k] for k in rng.permutation(len(groups))]
 
     def pair(self, i: int, share: float, rng: np.random.Generator) -> tuple[list[int], list[int], list[int]]:
@@ -144,10 +173,16 @@ class PackedPairs:
     def batch(
         self, ids: Integers, *, epoch: int, share: float, multiple: int, rng: np.random.Generator
     ) -> Batch:
-        """Return the pairs `ids` as padded tensors, widths rounded up to `multiple`."""
-        rows = [self.pair(int(i), share, rng) for i in ids]
+        """Return the pairs `ids` as padded tensors, widths rounded up to `multiple`.
+
+        A number from `len(self)` on stands for a pair with terms inline, whatever the share.
+        """
+        n = len(self)
+        rows = [self.pair(int(i) % n, 1.0 if i >= n else share, rng) for i in ids]
         ends = [EOS] * len(rows)
-        source = _pad([row[0] for row in rows], ends, 0, multiple)
+        # Terms widen sources unequally: twice the multiple keeps the number of widths small.
+        inline = multiple > 1 and bool((ids >= n).any())
+        source = _pad([row[0] for row in rows], ends, 0, multiple * 2 if inline else multiple)
         target = _pad([row[1] for row in rows], ends, 0, multiple)
         links = _pad([row[2] for row in rows], [len(row[0]) for row in rows], -1, multiple)
         links[links == NO_LINK] = -1
@@ -194,7 +229,7 @@ class _Batches(IterableDataset[Batch]):
             epoch += 1
             groups = self.pairs.epoch(draw, np.random.default_rng((draw.seed, epoch, 99)))
             for ids in groups[(number + epoch) % workers :: workers]:
-                yield self.pairs.batch(ids, epoch=epoch, share=draw.share, multiple=draw.multiple, rng=own)
+                yield self.pairs.batch(ids, epoch=epoch, share=0.0, multiple=draw.multiple, rng=own)
 
 
 def endless_batches(pairs: PackedPairs, draw: Draw, *, workers: int) -> Iterator[Batch]:

@@ -282,9 +282,7 @@ def try_out(data: Path, folder: Path, shape: Shape, plan: Plan) -> None:
             for step, ids in enumerate(groups[: _TRIAL_STEPS * 2]):
                 if step == _TRIAL_STEPS:
                     marks = [time.monotonic(), trainer.seen]
-                batch = pairs.batch(
-                    ids, epoch=0, share=plan.share, multiple=8, rng=np.random.default_rng(step)
-                )
+                batch = pairs.batch(ids, epoch=0, share=0.0, multiple=8, rng=np.random.default_rng(step))
                 loss, _, n = trainer.update(batch.to(trainer.device)).tolist()
             seconds, seen = time.monotonic() - marks[0], trainer.seen - marks[1]
             memory = torch.cuda.max_memory_allocated() / 1e9 if trainer.device == "cuda" else 0.0

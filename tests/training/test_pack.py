@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -113,8 +114,13 @@ def test_batches_hold_every_pair_as_often_as_its_weight(tokenizer: Tokenizer, tm
     pairs = PackedPairs(tmp_path / "train.npz.xz", longest=100)
     draw = Draw({"news": 3.0}, 0.0, tokens=60, share=0.5, multiple=1, seed=1)
     groups = pairs.epoch(draw, np.random.default_rng(1))
-    assert sorted(i for group in groups for i in group.tolist()) == [0, 0, 0]
-    assert all(len(group) * int(pairs.width[group].max()) <= 60 for group in groups)
+    drawn = [i for group in groups for i in group.tolist()]
+    assert sorted(i % len(pairs) for i in drawn) == [0, 0, 0]
+    assert all(len(group) * int(pairs.width[group % len(pairs)].max()) <= 60 for group in groups)
+    always = pairs.epoch(replace(draw, share=1.0), np.random.default_rng(1))
+    assert {i for group in always for i in group.tolist()} == {len(pairs)}
+    inline = pairs.batch(always[0], epoch=1, share=0.0, multiple=1, rng=np.random.default_rng(1))
+    assert inline.source.shape[1] > pairs.width[0]
 
 
 def test_files_of_one_packing_are_read_as_one(tokenizer: Tokenizer, tmp_path: Path) -> None:
