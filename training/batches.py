@@ -96,9 +96,7 @@ class PackedPairs:
         ids = rng.permutation(np.repeat(self.ids, copies))
         inline = (self.arrays["term_count"][ids] > 0) & (rng.random(len(ids)) < draw.share)
         groups = self.groups(ids[~inline], draw.tokens, rng, draw.multiple)
-        groups += [
-            group + len(self) for group in self.groups(ids[inline], draw.tokens, rng, draw.multiple)
-        ]
+        groups += [group + len(self) for group in self.groups(ids[inline], draw.tokens, rng, draw.multiple)]
         return [groups[k] for k in rng.permutation(len(groups))]
 
     def __len__(self) -> int:
@@ -115,7 +113,8 @@ class PackedPairs:
         """
         rounded = -(-self.width // multiple) * multiple
         size = _BUCKET if multiple == 1 else max(1, len(ids))
-        groups, rest = [], []
+        groups: list[Integers] = []
+        rest: list[Integers] = []
         for start in range(0, len(ids), size):
             part = ids[start : start + size]
             part = part[np.argsort(rounded[part], kind="stable")]

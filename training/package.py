@@ -15,7 +15,7 @@ from babel import Locale
 from training.clean import MARKS
 
 TEMPLATE = f"{MARKS[0]} {{source}} {MARKS[1]} {{target}} {MARKS[2]}"
-LARGEST = 40 * 1024 * 1024
+LARGEST = 48 * 1024 * 1024
 
 
 def language_name(code: str) -> str:

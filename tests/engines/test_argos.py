@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import unpack_pocket
-from translate_pipe.engines.argos import HOPELESS, ArgosEngine, _loops, load_engine
+from translate_pipe.engines.argos import HOPELESS, ArgosEngine, _loops, close_guillemets, load_engine
 from translate_pipe.engines.packages import read_package
 from translate_pipe.errors import AlignmentError, EngineError
 from translate_pipe.model import Engine
@@ -311,6 +311,20 @@ def test_an_empty_target_is_tried_again_and_then_marked(pocket_package: Path, tm
     [hypotheses] = ArgosEngine(read_package(tmp_path / "package")).translate(["The book"])
 
     assert [(one.text, one.score) for one in hypotheses] == [("", HOPELESS)]
+
+
+@pytest.mark.parametrize(
+    ("written", "locale", "wanted"),
+    [
+        ("начать « специальную операцию » сейчас", "ru", "начать «специальную операцию» сейчас"),
+        ("« Нет. » — сказал он", "ru", "«Нет.» — сказал он"),
+        ("a « b » c", "uk", "a «b» c"),
+        ("il dit « oui » hier", "fr", "il dit « oui » hier"),
+        ("слово «а», « — тире", "ru", "слово «а», « — тире"),
+    ],
+)
+def test_guillemets_enclose_without_spaces_except_in_french(written: str, locale: str, wanted: str) -> None:
+    assert close_guillemets(written, locale) == wanted
 
 
 def test_hopeless_is_below_any_score(pocket_engine: Engine) -> None:

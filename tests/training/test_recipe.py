@@ -13,17 +13,22 @@ from training.recipe import read_recipe
 FOLDER = Path(__file__).parents[2] / "training"
 
 
-def test_recipe_takes_over_what_it_does_not_name() -> None:
-    first, more, again = (read_recipe(FOLDER / f"{name}.toml") for name in ("cpu", "cpu-more", "cpu-again"))
-    assert (first.start, more.version, again.version) == (None, "0.2", "0.3")
-    assert again.start == FOLDER / "out/cpu-more/translate-en_ru-0_2.argosmodel"
-    assert first.shape == more.shape == again.shape
-    assert more.plan.minutes != first.plan.minutes
-    assert again.plan.weights == {**first.plan.weights, "msdocs-human": 0.4}
-    further = read_recipe(FOLDER / "cpu-further.toml")
-    assert further.start == FOLDER / "out/cpu-again/translate-en_ru-0_3.argosmodel"
-    assert (further.files, further.plan.weights) == (again.files, again.plan.weights)
-    assert dict(again.files) == {"general.tsv.xz": 0, "docs-human.tsv.xz": 120_000}
+def test_recipe_takes_over_what_it_does_not_name(tmp_path: Path) -> None:
+    whole, tiny = (read_recipe(FOLDER / f"{name}.toml") for name in ("gpu", "tiny"))
+    assert (whole.version, tiny.version) == ("1.0", "0.0")
+    assert tiny.development == whole.development
+    assert tiny.plan.weights == whole.plan.weights
+    assert tiny.shape.dropout == whole.shape.dropout
+    assert tiny.shape.d != whole.shape.d
+    (tmp_path / "on.toml").write_text(
+        f'like = "{FOLDER / "tiny.toml"}"\n[package]\nstart = "a.argosmodel"\n[train.weights]\ntatoeba = 5\n',
+        encoding="utf-8",
+    )
+    on = read_recipe(tmp_path / "on.toml", changes=["minutes=3", "compiled=false"])
+    assert on.start == tmp_path / "a.argosmodel"
+    assert on.plan.weights == {**whole.plan.weights, "tatoeba": 5}
+    assert (on.plan.minutes, on.plan.compiled) == (3, False)
+    assert dict(tiny.files)["systems.tsv.xz"] == 2000
 
 
 def test_faults_are_named_with_their_file(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,12 @@ FINGERPRINT_BYTES = 65536
 ROUNDS = 3
 # A score below any that a model gives: "do not trust this".
 HOPELESS = -100.0
+
+
+# Languages that part guillemets from what they enclose. In others a space there comes from a piece that only
+# knows the beginning of words. Source: CLDR and the orthographies; French alone of those that Argos has.
+SPACED_GUILLEMETS = frozenset({"fr"})
+_LOOSE_GUILLEMETS = re.compile(r"(?<=«) +(?=\w)|(?<=[\w.,!?…]) +(?=»)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +384,7 @@ class ArgosEngine:
             text: str | None = self._tokenizer.decode(pieces)
             for mark in self.package.marks:
                 text = text.replace(mark, "") if text else text
+            text = close_guillemets(text, self.target_locale) if text else text
             if request.prefix.strip():
                 text = _with_prefix(text or "", request.prefix, self._tokenizer.decode(begun))
             if text is not None:
@@ -459,6 +467,11 @@ def _without_repeats(outputs: list[_Output], suppress: tuple[str, ...], n_best: 
     for output in chosen:
         distinct.setdefault(output.text, Hypothesis(output.text, output.score))
     return list(distinct.values())[:n_best]
+
+
+def close_guillemets(text: str, locale: str) -> str:
+    """Return a target without spaces inside its guillemets, unless its language wants them there."""
+    return text if locale.split("-")[0] in SPACED_GUILLEMETS else _LOOSE_GUILLEMETS.sub("", text)
 
 
 def _with_prefix(text: str, prefix: str, begun: str) -> str | None:
