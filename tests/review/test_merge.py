@@ -125,10 +125,27 @@ def test_a_missing_row_is_reported_and_its_target_stays() -> None:
     assert result.bitext == before
 
 
-def test_an_emptied_target_is_an_edit() -> None:
+def test_an_emptied_target_is_reported_unless_it_is_meant() -> None:
     before = sample()
-    result = merge_review(before, [with_target(read_back(before), "s2", "")])
-    assert targets(result)["s2"] == ""
+    file = with_target(read_back(before), "s2", "")
+    result = merge_review(before, [file])
+    assert result.bitext == before
+    assert [(row.id, row.number, row.empty) for row in result.lacking] == [("s2", 2, True)]
+    assert targets(merge_review(before, [file], accept_empty=True))["s2"] == ""
+    approved = with_target(read_back(before), "s2", "", state="reviewed")
+    assert targets(merge_review(before, [approved]))["s2"] == ""
+    # What was reviewed already says nothing new.
+    cleared = with_target(read_back(before), "s3", "", state="reviewed")
+    assert merge_review(before, [cleared]).bitext == before
+
+
+def test_a_target_that_is_not_there_is_never_meant() -> None:
+    before = sample()
+    file = with_target(read_back(before), "s2", "", state="reviewed", has_target=False, comment="see me")
+    result = merge_review(before, [file], accept_empty=True)
+    unit = result.bitext.units[1]
+    assert (unit.target, unit.state, unit.comment) == ("Он собрался в понедельник.", "recalled", "see me")
+    assert [(row.id, row.empty) for row in result.lacking] == [("s2", False)]
 
 
 def test_rows_may_come_in_any_order() -> None:

@@ -173,6 +173,8 @@ def _parse(line: str, path: Path, number: int) -> dict[str, object]:
 def _row(line: dict[str, object], path: Path, number: int) -> BilingualRow:
     whole = {"place": f"{path}:{number}", **{name: line.get(name) for name in ("id", "source", "target")}}
     whole["comment"] = line.get("comment")
+    if whole["target"] is None:
+        whole |= {"target": "", "has_target": False}
     for name in ("number", "state", "fingerprint"):
         if line.get(name) is not None:
             whole[name] = line[name]

@@ -20,8 +20,9 @@ from translate_pipe.bilingual.rows import (
     unit_fingerprint,
 )
 from translate_pipe.bilingual.source import decode_text
+from translate_pipe.bilingual.states import state_of_message
 from translate_pipe.errors import BitextError
-from translate_pipe.model import Bitext, TranslationUnit, UnitState
+from translate_pipe.model import Bitext, TranslationUnit
 
 
 def stream(bitext: Bitext) -> Iterator[bytes]:
@@ -139,15 +140,7 @@ def _row(message: Message, path: Path) -> BilingualRow:
         target,
         f"{path}:{message.lineno}",
         number=parse_number(said.get("number", "")),
-        state=_state_now(state, target, fuzzy="fuzzy" in message.flags),
+        state=state_of_message(state, target, fuzzy="fuzzy" in message.flags),
         comment="\n".join(map(unescape_characters, message.user_comments)),
         fingerprint=said.get("fingerprint", ""),
     )
-
-
-def _state_now(state: UnitState | None, target: str, *, fuzzy: bool) -> UnitState | None:
-    if not target:
-        return state
-    if fuzzy:
-        return "translated" if state == "reviewed" else state
-    return state if state == "recalled" else "reviewed"

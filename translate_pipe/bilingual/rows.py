@@ -24,7 +24,8 @@ class BilingualRow:
     `place` says where it stands ("file:line", "file, row 7"). `fingerprint` is that of the unit when the
     file was written ("" if the file no longer says). `comment` is None where there is no place for one.
     `marks` and `source_marks` are None where the format holds no inline markup; their attributes are not
-    in the file.
+    in the file. `has_target` is False where the file has no target for the unit, or not for all parts of
+    it, as many programs write units that were not touched; nobody meant what `target` then holds.
     """
 
     id: str
@@ -37,6 +38,7 @@ class BilingualRow:
     fingerprint: str = ""
     marks: tuple[Mark, ...] | None = None
     source_marks: tuple[Mark, ...] | None = None
+    has_target: bool = True
 
 
 @dataclass(frozen=True, slots=True)

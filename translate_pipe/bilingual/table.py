@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate_pipe.bilingual.rows import (
@@ -104,7 +104,9 @@ def parse_table(
         if identifier.startswith("#"):
             said[identifier] = (cells["source"], cells["target"])
         else:
-            rows.append(_row(identifier, cells, line, path))
+            row = _row(identifier, cells, line, path)
+            # Editors drop the empty cells at the end of a line; a row may end before its target.
+            rows.append(replace(row, has_target=len(line.cells) > names.index("target")))
     locales = said.get(LOCALES, ("", ""))
     return BilingualFile(
         path,
@@ -139,11 +141,6 @@ def _named_cells(names: Sequence[str], line: TableLine, decode: Callable[[str], 
         raise BitextError(
             f"{line.place}: {len(cells)} cells where the header has {len(names)}",
             remedy="a separator within a cell must be quoted",
-        )
-    if "target" in names and len(cells) <= names.index("target"):
-        raise BitextError(
-            f"{line.place}: the row ends before its target",
-            remedy="restore the row from the file as it was written",
         )
     cells += [""] * (len(names) - len(cells))
     return {name: decode(cell) for name, cell in zip(names, cells, strict=False) if name in COLUMNS}

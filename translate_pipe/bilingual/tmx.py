@@ -165,6 +165,7 @@ def _read_unit(unit: etree._Element, path: Path, source_locale: str, target_loca
         fingerprint=said.get("x-fingerprint", ""),
         marks=marks,
         source_marks=source_marks,
+        has_target=target is not None and target.find("seg") is not None,
     )
 
 

@@ -28,6 +28,7 @@ from translate_pipe.bilingual.rows import (
     parse_number,
     unit_fingerprint,
 )
+from translate_pipe.bilingual.states import WRITTEN, least_of, read_state
 from translate_pipe.bilingual.xmlfile import (
     add_text,
     line_of,
@@ -36,6 +37,7 @@ from translate_pipe.bilingual.xmlfile import (
     plain,
     serialise_each,
     unplain,
+    words_of,
 )
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Mark, MarkKind, MemoryMatch, TranslationUnit, UnitState
@@ -45,20 +47,10 @@ _IN = f"{{{NAMESPACE}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# Source: XLIFF 1.2, "state" and "state-qualifier"; ours first, then what CAT tools set.
-_STATES: dict[UnitState, tuple[str, str]] = {
-    "translated": ("needs-review-translation", "leveraged-mt"),
-    "recalled": ("translated", "exact-match"),
-    "reviewed": ("signed-off", ""),
-    "untranslated": ("needs-translation", ""),
-}
-_FOREIGN_STATES: dict[str, UnitState] = {
-    "final": "reviewed",
-    "signed-off": "reviewed",
-    "translated": "reviewed",
-    "new": "untranslated",
-    "needs-translation": "untranslated",
-}
+# The namespaces of Trados Studio and memoQ, whose files are XLIFF 1.2 with additions.
+_TRADOS = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
+_MEMOQ = "{MQXliff}"
+_OUR_ID = re.compile("s[0-9a-f]{8}(-[0-9]+)?")
 
 # Source: XLIFF 1.2, "ctype": what goes around text, and what stands alone.
 _AROUND: dict[MarkKind, str] = {
@@ -120,7 +112,7 @@ def _write_unit(group: etree._Element, bitext: Bitext, unit: TranslationUnit) ->
         etree.SubElement(element, _IN + "source"),
         pieces_of(segment.source, segment.marks, source_annotations(unit)),
     )
-    state, qualifier = _STATES[unit.state]
+    state, qualifier = WRITTEN["xliff"][unit.state]
     target = etree.SubElement(element, _IN + "target", {"state": state})
     if qualifier:
         target.set("state-qualifier", qualifier)
@@ -226,7 +218,7 @@ def _read_unit(unit: etree._Element, path: Path) -> BilingualRow:
     }
     notes = [note for note in unit.iterfind(_IN + "note") if note.get("from") not in _OUR_NOTES]
     return BilingualRow(
-        unplain(unit.get("id")),
+        _identifier(unit),
         source_text,
         target_text,
         f"{path}:{line}",
@@ -236,19 +228,48 @@ def _read_unit(unit: etree._Element, path: Path) -> BilingualRow:
         fingerprint=contexts.get("x-fingerprint", ""),
         marks=marks,
         source_marks=source_marks,
+        has_target=_is_complete(unit, target),
     )
+
+
+def _is_complete(unit: etree._Element, target: etree._Element | None) -> bool:
+    """Whether there is a target, with a text for every segment into which the program parted the source."""
+    if target is None:
+        return False
+    if not words_of(target):
+        return True
+    parts = {mark.get("mid"): words_of(mark) for mark in _segment_marks(target)}
+    return all(
+        parts.get(mark.get("mid")) or not words_of(mark)
+        for side in unit.iterfind(_IN + "seg-source")
+        for mark in _segment_marks(side)
+    )
+
+
+def _segment_marks(side: etree._Element) -> Iterator[etree._Element]:
+    return side.iterfind(f".//{_IN}mrk[@mtype='seg']")
+
+
+def _identifier(unit: etree._Element) -> str:
+    """Return the id of a unit, "" where Trados or memoQ gave it one of their own."""
+    identifier = unplain(unit.get("id"))
+    known = unit.getroottree().getroot().nsmap.values()
+    foreign = any(space in (_TRADOS[1:-1], _MEMOQ[1:-1]) for space in known)
+    return "" if foreign and not _OUR_ID.fullmatch(identifier) else identifier
 
 
 def _state_of(unit: etree._Element, target: etree._Element | None) -> UnitState | None:
     if unit.get("approved") == "yes":
         return "reviewed"
+    confirmed = [part.get("conf", "Unspecified") for part in unit.iterfind(f"{_TRADOS}seg-defs/{_TRADOS}seg")]
+    if confirmed:
+        return least_of([read_state("sdlxliff", word) for word in confirmed])
+    status = unit.get(_MEMOQ + "status")
+    if status is not None:
+        return read_state("mqxliff", status)
     if target is None:
         return None
-    said = (target.get("state", ""), target.get("state-qualifier", ""))
-    for state, words in _STATES.items():
-        if words == said:
-            return state
-    return _FOREIGN_STATES.get(said[0])
+    return read_state("xliff", target.get("state", ""), target.get("state-qualifier", ""))
 
 
 def _meaning(element: etree._Element) -> Code:

@@ -28,6 +28,7 @@ from translate_pipe.bilingual.rows import (
     parse_number,
     unit_fingerprint,
 )
+from translate_pipe.bilingual.states import WRITTEN, least_of, read_state
 from translate_pipe.bilingual.xmlfile import (
     add_text,
     line_of,
@@ -36,6 +37,7 @@ from translate_pipe.bilingual.xmlfile import (
     plain,
     serialise_each,
     unplain,
+    words_of,
 )
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Mark, MarkKind, MemoryMatch, Span, TranslationUnit, UnitState
@@ -45,20 +47,6 @@ MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 _IN = f"{{{NAMESPACE}}}"
 _MATCH = f"{{{MATCHES}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-# Source: XLIFF 2.1, 4.3.1.36 (state) and 4.3.1.38 (subState).
-_STATES: dict[UnitState, tuple[str, str]] = {
-    "translated": ("translated", "tp:machine"),
-    "recalled": ("translated", "tp:memory"),
-    "reviewed": ("reviewed", ""),
-    "untranslated": ("initial", ""),
-}
-_FOREIGN_STATES: dict[str, UnitState] = {
-    "initial": "untranslated",
-    "translated": "reviewed",
-    "reviewed": "reviewed",
-    "final": "reviewed",
-}
 
 # Source: XLIFF 2.1, 4.3.1.41 (type) and 4.3.1.39 (subType, whose prefix "xlf" is the standard's own).
 _TYPES: dict[MarkKind, tuple[str, str]] = {
@@ -121,7 +109,7 @@ def _write_unit(group: etree._Element, unit: TranslationUnit) -> None:
         add_text(notes, _IN + "note", describe_issue(issue), named)
     for name, value in (("number", str(segment.number)), ("fingerprint", unit_fingerprint(unit))):
         add_text(notes, _IN + "note", value, {"category": name, "priority": "10"})
-    state, sub_state = _STATES[unit.state]
+    state, sub_state = WRITTEN["xliff2"][unit.state]
     held = etree.SubElement(element, _IN + "segment", {"id": "s1", "state": state})
     if sub_state:
         held.set("subState", sub_state)
@@ -233,6 +221,7 @@ def _read_unit(unit: etree._Element, path: Path) -> BilingualRow:
         fingerprint=own.get("fingerprint", ""),
         marks=marks,
         source_marks=source_marks,
+        has_target=_is_complete(unit),
     )
 
 
@@ -242,6 +231,9 @@ def _read_side(unit: etree._Element, side: str) -> tuple[str, tuple[Mark, ...]]:
     for part in unit:
         if part.tag in (_IN + "segment", _IN + "ignorable"):
             content = part.find(_IN + side)
+            if content is None and part.tag == _IN + "ignorable":
+                # What stands between segments is the same on both sides unless a target says otherwise.
+                content = part.find(_IN + "source")
             if content is not None:
                 more, found = InlineReader(_meaning).read(content)
                 marks += [
@@ -251,18 +243,25 @@ def _read_side(unit: etree._Element, side: str) -> tuple[str, tuple[Mark, ...]]:
     return text, tuple(marks)
 
 
+def _is_complete(unit: etree._Element) -> bool:
+    """Whether there is a target for every part of a unit that has words, or an empty one for all."""
+    parts = [
+        (part.find(_IN + "target"), words_of(part.find(_IN + "source")))
+        for part in unit.iterfind(_IN + "segment")
+    ]
+    if not any(words_of(target) for target, _ in parts):
+        return any(target is not None for target, _ in parts)
+    return all(words_of(target) or not source for target, source in parts)
+
+
 def _state_of(unit: etree._Element) -> UnitState | None:
     """Return the state of the part of a unit that is least far."""
-    found: list[UnitState] = []
-    for part in unit.iterfind(_IN + "segment"):
-        said = (part.get("state", "initial"), part.get("subState", ""))
-        own = next((state for state, words in _STATES.items() if words == said), None)
-        state = own or _FOREIGN_STATES.get(said[0])
-        if state is None:
-            return None
-        found.append(state)
-    order: tuple[UnitState, ...] = ("untranslated", "translated", "recalled", "reviewed")
-    return min(found, key=order.index, default=None)
+    return least_of(
+        [
+            read_state("xliff2", part.get("state", "initial"), part.get("subState", ""))
+            for part in unit.iterfind(_IN + "segment")
+        ]
+    )
 
 
 def _meaning(element: etree._Element) -> Code:

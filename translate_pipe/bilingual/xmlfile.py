@@ -21,6 +21,11 @@ def unplain(text: str | None) -> str:
     return unescape_characters(text or "")
 
 
+def words_of(element: etree._Element | None) -> str:
+    """Return all text below an element, without outer space; "" where there is no element."""
+    return "" if element is None else "".join(map(str, element.itertext())).strip()
+
+
 def new_root(namespace: str, tag: str, attributes: dict[str, str], **others: str) -> etree._Element:
     """Return a root element whose namespace is the document's default; `others` are prefixes."""
     # The stubs of lxml forget that None names the default namespace.

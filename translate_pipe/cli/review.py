@@ -66,6 +66,9 @@ def apply(
     ui_locale: Annotated[
         str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")
     ] = None,
+    accept_empty: Annotated[
+        bool, typer.Option("--accept-empty", help="Empty targets are meant: take the texts away.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take edited targets over into the bitext, its files and the translated article."""
@@ -77,7 +80,14 @@ def apply(
     config = merge_options(load_config(Path.cwd()), memory=memory, ui_locale=ui_locale)
     source = ArticleSource(tuple(article or ()), input_format, encoding, whole_page)
     applied = [
-        apply_review(review, out=out, articles=source, checks=dict(config.checks), ui_locale=config.ui_locale)
+        apply_review(
+            review,
+            out=out,
+            articles=source,
+            checks=dict(config.checks),
+            ui_locale=config.ui_locale,
+            accept_empty=accept_empty,
+        )
         for review in gather_reviews(files, bitext_path=bitext)
     ]
     remembered = 0 if no_memory else sum(_remember(done, config) for done in applied if done.fine)

@@ -61,6 +61,10 @@ def applied_as_json(done: Applied) -> dict[str, Any]:
         "commented": list(result.commented),
         "stale": list(result.stale),
         "missing": [{"file": str(m.path), "segment": m.id, "number": m.number} for m in result.missing],
+        "lacking": [
+            {"segment": row.id, "number": row.number, "place": row.place, "empty": row.empty}
+            for row in result.lacking
+        ],
         "conflicts": [
             {
                 "segment": c.id,

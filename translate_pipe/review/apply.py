@@ -14,7 +14,7 @@ from translate_pipe.model import SEVERITIES, Bitext, Issue, Morphology, Severity
 from translate_pipe.morphology import load_morphology
 from translate_pipe.qa import check_bitext
 from translate_pipe.review.find import Review
-from translate_pipe.review.merge import MergeResult, merge_review
+from translate_pipe.review.merge import LackingTarget, MergeResult, merge_review
 from translate_pipe.terminology.verify import resettle_unit
 
 _OVER_UNITS = "inconsistent"
@@ -54,6 +54,7 @@ def apply_review(
     articles: ArticleSource | None = None,
     checks: Mapping[str, str] | None = None,
     ui_locale: str | None = None,
+    accept_empty: bool = False,
 ) -> Applied:
     """Merge a review and write what follows from it, or nothing at all.
 
@@ -64,12 +65,18 @@ def apply_review(
         out: the folder to write to; by default that of the bitext.
         checks: maps the name of a check to `off` or another severity.
         ui_locale: the language of the side-by-side page.
+        accept_empty: take empty targets as meant.
 
     Raises:
         TranslatePipeError: a file cannot be made or written; those written before it are complete.
     """
     morphology = load_morphology(review.bitext.target_locale)
-    result = merge_review(review.bitext, review.files, verify=lambda unit: resettle_unit(unit, morphology))
+    result = merge_review(
+        review.bitext,
+        review.files,
+        verify=lambda unit: resettle_unit(unit, morphology),
+        accept_empty=accept_empty,
+    )
     if result.errors or result.conflicts:
         return Applied(review, result, fine=False)
     if result.changed:
@@ -172,12 +179,29 @@ def _notices(review: Review, result: MergeResult) -> list[str]:
                 f"{file.path} lacks {len(gone)} of {len(review.bitext.units)} segments ({_shown(gone)}); "
                 "they stay as they were"
             )
+        notices += _lacking_notices(file.path, [row for row in result.lacking if row.path == file.path])
         if file.ignored:
             notices.append(f"{file.path}: not carried over: the columns {', '.join(file.ignored)}")
     if result.stale:
         numbers = (u.segment.number for u in result.bitext.units if u.segment.id in result.stale)
         changed = _shown([*numbers])
         notices.append(f"changed since a file was written, and left as they now are: segments {changed}")
+    return notices
+
+
+def _lacking_notices(path: Path, rows: Sequence[LackingTarget]) -> list[str]:
+    notices = []
+    for empty, said, remedy in (
+        (False, "no target", ""),
+        (True, "an empty target", "; --accept-empty takes empty ones as meant"),
+    ):
+        numbers = [row.number for row in rows if row.empty is empty]
+        if numbers:
+            one = len(numbers) == 1
+            notices.append(
+                f"{len(numbers)} {'segment has' if one else 'segments have'} {said} in {path} "
+                f"({_shown(numbers)}); {'its target stays' if one else 'their targets stay'}{remedy}"
+            )
     return notices
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from translate_pipe.bilingual.rows import BilingualRow, fingerprint, normalise_text, split_fingerprint
 from translate_pipe.model import Bitext, TranslationUnit
 from translate_pipe.review.find import Review
-from translate_pipe.review.match import match_rows
+from translate_pipe.review.match import lacks_target, match_rows
 from translate_pipe.review.merge import STEP
 from translate_pipe.review.words import NO_DISTANCE, Distance, Step, compare, measure
 
@@ -62,7 +62,8 @@ def diff_review(review: Review) -> ReviewDiff:
             if row is None:
                 continue
             compared += 1
-            after = before[identifier] if _is_stale(row, unit) else row.target
+            stays = _is_stale(row, unit) or lacks_target(row, unit)
+            after = before[identifier] if stays else row.target
             found = _compare(unit, before[identifier], after, file.path.name, row.comment or "")
             total += found.distance
             if found.before != found.after:

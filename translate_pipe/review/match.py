@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, normalise_source
+from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, normalise_source, normalise_text
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, TranslationUnit
 
@@ -67,6 +67,22 @@ def match_rows(bitext: Bitext, file: BilingualFile) -> tuple[dict[str, Bilingual
             rows[row.id] = row
     errors += _match_by_source(bitext, nameless, rows)
     return rows, errors
+
+
+def lacks_target(row: BilingualRow, unit: TranslationUnit, *, accept_empty: bool = False) -> bool:
+    """Whether a row has no target, or an empty one that nobody meant, where the unit has a text.
+
+    Programs leave out the targets of what was not touched, and empty cells happen; neither takes a text away.
+    Meant is an empty target in a row that was newly marked as reviewed, and any other with `accept_empty`;
+    a target that is not there at all never is.
+    """
+    if not normalise_text(unit.target):
+        return False
+    if not row.has_target:
+        return True
+    if normalise_text(row.target):
+        return False
+    return not (accept_empty or (row.state == "reviewed" and unit.state != "reviewed"))
 
 
 def _changed_source(row: BilingualRow, unit: TranslationUnit) -> BitextError:

@@ -17,7 +17,7 @@ from translate_pipe.bilingual.rows import (
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Change, Mark, Span, TermOutcome, TranslationUnit
 from translate_pipe.review.marks import adopt_marks, shift_marks
-from translate_pipe.review.match import check_origin, match_rows
+from translate_pipe.review.match import check_origin, lacks_target, match_rows
 
 STEP = "review"
 """The name under which a reviewer's change is recorded in a unit."""
@@ -65,12 +65,24 @@ class MissingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LackingTarget:
+    """A row without a target, or with an empty one (`empty`); its unit keeps its text."""
+
+    path: Path
+    id: str
+    number: int
+    place: str
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MergeResult:
     """A merged bitext and everything there is to say of the merge.
 
     With `errors` or `conflicts` nothing should be written. `accepted` and `commented` hold the ids of units
     whose target was approved unchanged, and whose comment changed; `stale` those of rows that were written
-    before the unit last changed and hold nothing new.
+    before the unit last changed and hold nothing new; `lacking` rows whose missing or empty target took no
+    text away.
     """
 
     bitext: Bitext
@@ -81,6 +93,7 @@ class MergeResult:
     conflicts: tuple[Conflict, ...] = ()
     errors: tuple[BitextError, ...] = ()
     stale: tuple[str, ...] = ()
+    lacking: tuple[LackingTarget, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -100,20 +113,27 @@ class _Gathered:
 
 
 def merge_review(
-    bitext: Bitext, files: Sequence[BilingualFile], *, verify: Verify | None = None
+    bitext: Bitext,
+    files: Sequence[BilingualFile],
+    *,
+    verify: Verify | None = None,
+    accept_empty: bool = False,
 ) -> MergeResult:
     """Merge the rows of reviewed files into a bitext, by id and source text.
 
     An edited target wins and makes its unit `reviewed`. What editors change unasked (line ends, BOM,
     composition, outer spaces) is no edit. A row is edited if its target differs from that with which the
-    file was written, so a file older than the bitext takes nothing back.
+    file was written, so a file older than the bitext takes nothing back. A target that is not there, or
+    empty, takes no text away (`lacks_target`).
 
     Args:
         files: the files of any number of reviewers, of any formats.
         verify: gives an edited unit its terms anew; without it terms are looked for as they were written.
+        accept_empty: take empty targets as meant.
     """
     errors: list[BitextError] = []
     missing: list[MissingRow] = []
+    lacking: list[LackingTarget] = []
     gathered: dict[str, _Gathered] = {unit.segment.id: _Gathered() for unit in bitext.units}
     units = {unit.segment.id: unit for unit in bitext.units}
     for file in files:
@@ -124,19 +144,27 @@ def merge_review(
         rows, faults = match_rows(bitext, file)
         errors += faults
         for identifier, row in rows.items():
-            _gather(gathered[identifier], units[identifier], row)
+            unit = units[identifier]
+            if lacks_target(row, unit, accept_empty=accept_empty):
+                lacking.append(
+                    LackingTarget(file.path, identifier, unit.segment.number, row.place, row.has_target)
+                )
+            else:
+                _gather(gathered[identifier], unit, row)
+            _gather_comment(gathered[identifier], unit, row)
         if not faults:
             missing += [
                 MissingRow(file.path, unit.segment.id, unit.segment.number)
                 for unit in bitext.units
                 if unit.segment.id not in rows
             ]
-    return _settle(bitext, gathered, tuple(errors), tuple(missing), verify or _settle_plainly)
+    settled = _settle(bitext, gathered, tuple(errors), tuple(missing), verify or _settle_plainly)
+    return replace(settled, lacking=tuple(lacking))
 
 
 def _gather(gathered: _Gathered, unit: TranslationUnit, row: BilingualRow) -> None:
     now = fingerprint(unit.target)
-    said, said_comment = split_fingerprint(row.fingerprint)
+    said, _ = split_fingerprint(row.fingerprint)
     written = said or now
     read = fingerprint(row.target)
     moved = written == now == read and _marks_moved(row, unit)
@@ -146,6 +174,10 @@ def _gather(gathered: _Gathered, unit: TranslationUnit, row: BilingualRow) -> No
         gathered.approvals.append(row)
     elif written != now:
         gathered.stale = True
+
+
+def _gather_comment(gathered: _Gathered, unit: TranslationUnit, row: BilingualRow) -> None:
+    said, said_comment = split_fingerprint(row.fingerprint)
     if row.comment is not None:
         written_comment = said_comment if said else comment_fingerprint(unit.comment)
         gathered.comments += _new_comments(unit.comment, row.comment, written_comment)
