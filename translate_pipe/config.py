@@ -19,14 +19,16 @@ CONFIG_NAME = "translate-pipe.toml"
 class Config:
     """The settings of a project; None or () stands for what the command does by itself.
 
-    `checks` holds what differs from the checks' own severities, by name of the check. `memory` False means
-    that no translation memory is used. Paths are absolute or relative to the working folder.
+    `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds what differs
+    from the checks' own severities, by name of the check. `memory` False means that no translation memory is
+    used. Paths are absolute or relative to the working folder.
     """
 
     source: str = "en"
     targets: tuple[str, ...] = ()
     glossaries: tuple[Path, ...] = ()
     formats: tuple[str, ...] = ()
+    front_matter: tuple[str, ...] = ()
     out: Path | None = None
     memory: Path | Literal[False] | None = None
     packages_dir: Path | None = None

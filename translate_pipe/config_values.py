@@ -178,6 +178,7 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "targets": SettingsReader.locales,
     "glossaries": SettingsReader.files,
     "formats": SettingsReader.names,
+    "front_matter": SettingsReader.names,
     "out": SettingsReader.file,
     "memory": SettingsReader.file_or_none,
     "packages_dir": SettingsReader.file,

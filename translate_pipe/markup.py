@@ -172,7 +172,7 @@ def _exact_spans(segment: Segment, target: str, outcomes: Sequence[TermOutcome])
     pairs = [(o.match.span, o.span) for o in outcomes if o.span is not None]
     for value in sorted({span.of(segment.source) for span in segment.protected if span}):
         here = [span for span in segment.protected if span.of(segment.source) == value]
-        pairs += _pair_in_order(here, _occurrences(target, value))
+        pairs += list(zip(here, _occurrences(target, value), strict=False))
     return pairs
 
 
@@ -208,7 +208,10 @@ def _place(
         found = [(*_best_run(node, alignment, free), -order) for order, node in enumerate(waiting)]
         score, chosen, order = max(found, key=lambda item: (item[0], item[2]))
         node = waiting.pop(-order)
-        if _covers(node.mark.span, outer, source):
+        copied = _within_copied(node.mark.span, source, target, exact)
+        if copied is not None:
+            span, chosen = copied, range(0)
+        elif _covers(node.mark.span, outer, source):
             span = _whole(node.mark.span, outer, source, limits, target)
             chosen = room
         else:
@@ -222,6 +225,14 @@ def _place(
         taken.append(span)
         free = [part for run in free for part in _without(run, chosen)]
         _place(node.children, source, target, alignment, chosen, span, exact, placed, node.mark)
+
+
+def _within_copied(mark: Span, source: str, target: str, exact: Sequence[tuple[Span, Span]]) -> Span | None:
+    """Return the same letters in the target, where a mark covers a part of a word that is copied."""
+    for before, after in exact:
+        if before.contains(mark) and before != mark and before.of(source) == after.of(target):
+            return mark.shift(after.start - before.start)
+    return None
 
 
 def _best_run(node: _Node, alignment: _Alignment, free: Sequence[range]) -> tuple[float, range]:
@@ -302,6 +313,7 @@ def _edges(
         here = alignment.targets[words.start - 1].end if 0 < words.start <= len(alignment.targets) else 0
         return Span(here, here)
     start, end = alignment.targets[words.start].start, alignment.targets[words.stop - 1].end
+    start = _behind_figures(mark, source, target, Span(start, end))
     for source_span, target_span in exact:
         if source_span == mark:
             return target_span
@@ -315,6 +327,15 @@ def _edges(
     while end < len(target) and _is_like(target[end], text[last:]):
         end += 1
     return Span(start, end)
+
+
+def _behind_figures(mark: Span, source: str, target: str, word: Span) -> int:
+    """Return where the mark over the ending of an ordinal begins (1st → 1-й), else where `word` does."""
+    figures = re.search(r"\d+\Z", source[: mark.start])
+    if figures is None or not word.of(target).startswith(figures.group()):
+        return word.start
+    behind = word.start + len(figures.group())
+    return behind if behind < word.end else word.start
 
 
 def _is_like(char: str, signs: str) -> bool:

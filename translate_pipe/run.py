@@ -68,6 +68,7 @@ class Request:
     input_format: str | None = None
     encoding: str | None = None
     whole_page: bool = False
+    front_matter: tuple[str, ...] = ()
     memory: Path | None = None
     packages_dir: Path | None = None
     beam: int | None = None
@@ -205,6 +206,7 @@ def _read(request: Request, article: Path | None) -> Document:
         input_format=request.input_format,
         encoding=request.encoding,
         whole_page=request.whole_page,
+        front_matter=request.front_matter,
     )
 
 

@@ -63,9 +63,9 @@ def test_block_is_read_without_its_markup(source: str, expected: tuple[str, str]
     [
         "```python\ncode = 1\n```",
         "    indented code",
-        "<div>\nhtml\n</div>",
-        "---\ntitle: front matter\n---",
-        "+++\ntitle = 'front matter'\n+++",
+        "<pre>\nhtml\n</pre>",
+        "---\nlayout: front matter\n---",
+        "+++\nlayout = 'front matter'\n+++",
         '[ref]: http://example.org "Title"',
         "<!-- comment -->",
         "`only code`",

@@ -21,7 +21,7 @@ KINDS = {
     },
     "petition.txt": {"heading": 1, "paragraph": 8},
     "river-gauge.md": {
-        "heading": 4, "paragraph": 6, "caption": 2, "list-item": 8, "table-cell": 12, "quote": 1,
+        "heading": 5, "paragraph": 6, "caption": 2, "list-item": 8, "table-cell": 12, "quote": 1,
     },
 }  # fmt: skip
 TERMS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from translate_pipe.errors import ArticleError, UsageError
@@ -10,7 +10,7 @@ from translate_pipe.model import Document, TranslationUnit
 
 FORMATS: dict[str, tuple[str, ...]] = {
     "txt": (".txt", ".text"),
-    "md": (".md", ".markdown", ".mdown", ".mkd"),
+    "md": (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"),
     "html": (".html", ".htm", ".xhtml"),
     "docx": (".docx",),
     "srt": (".srt",),
@@ -28,6 +28,7 @@ def read_article(
     input_format: str | None = None,
     encoding: str | None = None,
     whole_page: bool = False,
+    front_matter: Collection[str] = (),
 ) -> Document:
     """Return the article in a file, or in `content` as it came from standard input (`path` None).
 
@@ -36,6 +37,8 @@ def read_article(
         input_format: one of `FORMATS`; by default the extension decides, and `txt` for standard input.
         encoding: the encoding of the text, if it is not to be found out.
         whole_page: of an HTML page, take navigation and the like as well as the article.
+        front_matter: the keys of Markdown's front matter whose values are translated, `none` for no key; by
+            default those of `front_matter.PROSE_KEYS`.
 
     Raises:
         ArticleError: the file is missing, unreadable, empty, damaged or not what it claims to be.
@@ -50,7 +53,7 @@ def read_article(
     shown = "standard input" if path is None else str(path)
     if not content or content.isspace():
         raise ArticleError("is empty", path=shown, remedy="give a file with text in it")
-    document = _read(chosen, content, shown, encoding, whole_page)
+    document = _read(chosen, content, shown, encoding, whole_page, front_matter)
     if not document.blocks:
         raise ArticleError(
             "holds no text to translate",
@@ -142,7 +145,14 @@ def _load(path: Path) -> bytes:
         ) from error
 
 
-def _read(chosen: str, content: bytes, shown: str, encoding: str | None, whole_page: bool) -> Document:
+def _read(
+    chosen: str,
+    content: bytes,
+    shown: str,
+    encoding: str | None,
+    whole_page: bool,
+    front_matter: Collection[str],
+) -> Document:
     if chosen == "txt":
         from translate_pipe.article.plain import read_plain
 
@@ -150,7 +160,7 @@ def _read(chosen: str, content: bytes, shown: str, encoding: str | None, whole_p
     if chosen == "md":
         from translate_pipe.article.markdown import read_markdown
 
-        return read_markdown(content, name=shown, encoding=encoding)
+        return read_markdown(content, name=shown, encoding=encoding, keys=front_matter or None)
     if chosen == "html":
         from translate_pipe.article.html import read_html
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from translate_pipe.article.whole_words import find_cut_formulas
 from translate_pipe.model import Block, BlockKind, Document, Mark, MarkKind, Span
 
 _SEPARATOR = "\n\n"
@@ -50,7 +51,10 @@ def order_marks(marks: Sequence[Mark]) -> list[Mark]:
 def build_document(
     contents: Sequence[Content], *, name: str, format_name: str, encoding: str, origin: bytes
 ) -> Document:
-    """Return the document whose n blocks are the n contents, parted by blank lines."""
+    """Return the document whose n blocks are the n contents, parted by blank lines.
+
+    Formulas and names that a mark cuts (H₂O) are protected besides what the reader protects.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     marks: list[Mark] = []
@@ -60,7 +64,9 @@ def build_document(
         span = Span(position, position + len(content.text))
         blocks.append(Block(content.kind, span, content.address))
         marks += [replace(mark, span=mark.span.shift(position)) for mark in content.marks]
-        protected += [piece.shift(position) for piece in content.protected]
+        formulas = find_cut_formulas(content.text, content.marks)
+        held = [piece for piece in formulas if not any(piece.overlaps(own) for own in content.protected)]
+        protected += [piece.shift(position) for piece in sorted([*content.protected, *held])]
         parts.append(content.text + _SEPARATOR)
         position += len(parts[-1])
     return Document(

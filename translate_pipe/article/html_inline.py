@@ -10,6 +10,7 @@ from html import unescape
 from translate_pipe.article.build import MarkNames, order_marks
 from translate_pipe.article.html_names import BLOCK_KINDS, CODE, MARK_KINDS, VOID
 from translate_pipe.article.html_scan import Piece
+from translate_pipe.article.whole_words import is_note_sign
 from translate_pipe.model import BlockKind, Mark, MarkKind, Span
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -147,6 +148,8 @@ class _Reader:
         inner_text = "".join(
             unescape(inner.span.of(self.source)) for inner in self.run[index:end] if inner.kind == "text"
         )
+        if names == {"sup", ""} and is_note_sign(inner_text.strip(), "".join(self.parts)):
+            return end
         return end if {"sup", "a"} <= names and _NOTE_SIGN.fullmatch(inner_text) else None
 
     def _take(self, index: int) -> None:

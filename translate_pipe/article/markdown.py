@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from translate_pipe.article.build import build_document
 from translate_pipe.article.encoding import decode, encode
+from translate_pipe.article.front_matter import PROSE_KEYS
+from translate_pipe.article.markdown_captions import fill_holes
 from translate_pipe.article.markdown_parse import Raw, Slot, find_slots, slot_contents
 from translate_pipe.article.weave import BlockTarget, walk
 from translate_pipe.article.wrap import display_width, wrap_words
@@ -42,10 +44,19 @@ class _Filling:
     changed: bool
 
 
-def read_markdown(content: bytes, *, name: str, encoding: str | None) -> Document:
-    """Return the article without its markup; code, HTML blocks and front matter are left out."""
+def read_markdown(
+    content: bytes, *, name: str, encoding: str | None, keys: Collection[str] | None = None
+) -> Document:
+    """Return the article without its markup; code is left out.
+
+    Args:
+        keys: the keys of the front matter whose values are translated, None for those that hold prose.
+    """
     decoded = decode(content, name=name, encoding=encoding)
-    contents = [content for _, content in slot_contents(find_slots(decoded.text))]
+    contents = [
+        content
+        for _, content in slot_contents(find_slots(decoded.text, keys=PROSE_KEYS if keys is None else keys))
+    ]
     return build_document(contents, name=name, format_name="md", encoding=decoded.encoding, origin=content)
 
 
@@ -56,17 +67,22 @@ def write_markdown(document: Document, targets: Sequence[BlockTarget]) -> bytes:
         ArticleError: the result would not read back as the same blocks.
     """
     decoded = decode(document.origin, name=document.name, encoding=document.encoding)
-    slots = find_slots(decoded.text)
+    # What a reader took of the front matter stands in the addresses.
+    keys = {block.address.partition("#")[2] for block in document.blocks if "#" in block.address}
+    slots = find_slots(decoded.text, keys=keys)
     fillings = _collect(slots, targets)
     expected = [
-        _collapse(content.text)
+        (content.kind, _collapse(content.text))
         for _, content in slot_contents([_preview(s, f) for s, f in zip(slots, fillings, strict=True)])
     ]
     levels = [0] * len(slots)
     newline = "\r\n" if "\r\n" in decoded.text else "\n"
     while True:
         text = _apply(decoded.text, slots, fillings, levels, newline)
-        found = [(number, _collapse(content.text)) for number, content in slot_contents(find_slots(text))]
+        found = [
+            (number, (content.kind, _collapse(content.text)))
+            for number, content in slot_contents(find_slots(text, keys=keys))
+        ]
         if [content for _, content in found] == expected:
             break
         worse = _differing(fillings, found, expected)
@@ -113,8 +129,8 @@ def _preview(slot: Slot, filling: _Filling) -> Slot:
 
 def _differing(
     fillings: Sequence[_Filling],
-    found: Sequence[tuple[int, str]],
-    expected: Sequence[str],
+    found: Sequence[tuple[int, tuple[str, str]]],
+    expected: Sequence[tuple[str, str]],
 ) -> list[int]:
     """Return the numbers of the changed slots that did not read back, or of all if the count differs."""
     changed = [number for number, filling in enumerate(fillings) if filling.changed]
@@ -156,13 +172,15 @@ def _pad(text: str, slot: Slot, rendered: str) -> tuple[str, int]:
 
 def _render(slot: Slot, filling: _Filling, level: int, newline: str) -> str:
     """Return the inline Markdown of a slot."""
+    if slot.write is not None:
+        return slot.write(_collapse(filling.text))
     parts: list[str] = []
     marks = _trimmed(filling.text, filling.marks)
     code = ""
     for event in walk(filling.text, marks):
         mark = event.mark
         if event.kind == "text":
-            parts.append("" if code else _escape(_SPACES.sub(" ", event.text), level))
+            parts.append("" if code else _escape(_SPACES.sub(" ", event.text), level, html=slot.html))
         elif mark is None:
             continue
         elif mark.kind == "break":
@@ -184,12 +202,15 @@ def _render(slot: Slot, filling: _Filling, level: int, newline: str) -> str:
     # A line that holds nothing but its break would end the paragraph, and no break may end it either.
     lines = [line for line in lines if line.removesuffix(hard_break)] or [""]
     lines[-1] = lines[-1].removesuffix(hard_break)
-    if slot.kind != "table-cell":
+    if slot.kind != "table-cell" and not slot.html:
         lines = [_guard(line) for line in lines]
     if slot.width:
         lines = [part for line in lines for part in _wrap(line, slot)]
     rendered = (newline + slot.margin).join(lines).replace(_HELD, " ")
-    return rendered.replace("|", "\\|") if slot.kind == "table-cell" else rendered
+    if slot.kind == "table-cell":
+        return rendered.replace("|", "\\|")
+    # Above a line of dashes even an escaped bar begins a table.
+    return rendered.replace("\\|", "&#124;") if level == _BY_TAGS and not slot.html else rendered
 
 
 def _trimmed(text: str, marks: Sequence[Mark]) -> list[Mark]:
@@ -206,7 +227,10 @@ def _trimmed(text: str, marks: Sequence[Mark]) -> list[Mark]:
     return kept
 
 
-def _escape(text: str, level: int) -> str:
+def _escape(text: str, level: int, *, html: bool = False) -> str:
+    """Return the text with what would be markup escaped."""
+    if html and not level:
+        return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"&(?=#?\w+;)", "&amp;", text))
     return _ESCAPES[min(level, len(_ESCAPES) - 1)].sub(
         lambda match: "&amp;" if match.group() == "&" else "\\" + match.group(), text
     )
@@ -246,6 +270,7 @@ def _code(text: str) -> str:
 
 def _pair(slot: Slot, mark: Mark, filling: _Filling, level: int) -> Raw:
     raw = slot.raw[mark.id]
+    raw = Raw(_filled(raw, mark, filling), raw.closer)
     attributes = dict(mark.attributes)
     if level == _BY_TAGS and mark.kind in _TAGS and "tag" not in attributes:
         return Raw(*_TAGS[mark.kind])
@@ -255,6 +280,16 @@ def _pair(slot: Slot, mark: Mark, filling: _Filling, level: int) -> Raw:
     if raw.opener == "<" and mark.span.of(filling.text) in (href, href.removeprefix("mailto:")):
         return raw
     return Raw("[", "]" + _target(attributes, filling.captions.get((mark.id, "title"))))
+
+
+def _filled(raw: Raw, mark: Mark, filling: _Filling) -> str:
+    """Return the opener of a mark with the targets of what people read in it."""
+    texts = [
+        (hole, text)
+        for number, hole in enumerate(raw.holes)
+        if (text := filling.captions.get((mark.id, f"hole:{number}"), hole.text)) != hole.text
+    ]
+    return fill_holes(raw.opener, texts)
 
 
 def _point(slot: Slot, mark: Mark, filling: _Filling, level: int) -> str:

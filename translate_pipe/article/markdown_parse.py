@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from translate_pipe.article.build import Content, MarkNames, order_marks
+from translate_pipe.article.front_matter import PROSE_KEYS, find_front_values, front_matter_end
+from translate_pipe.article.html_parse import find_slots as find_html_slots
+from translate_pipe.article.markdown_blocks import add_block_rules, is_mdx
+from translate_pipe.article.markdown_captions import READABLE, Hole, find_holes, tag_value
+from translate_pipe.article.markdown_inline import add_inline_rules, find_tags
+from translate_pipe.article.whole_words import is_note_sign
 from translate_pipe.model import BlockKind, Mark, MarkKind, Span
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(?:.*\n)*?\1[ \t]*(?:\n|\Z)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _ATTRIBUTE_LIST = re.compile(r"[ \t]*\{[#.:][^{}\n]*\}[ \t]*$")
 _TASK = re.compile(r"\[[ xX]\][ \t]+(?=\S)")
-_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*(?:\n|\Z)")
-_OPAQUE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$(?=\S)[^$\n]*[\\^_={}][^$\n]*(?<=\S)\$(?!\d)", re.DOTALL)
+_ALERT = re.compile(r"\[![\w|-]+\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _TAG_KINDS: dict[str, MarkKind] = {
@@ -28,7 +32,12 @@ _TAG_KINDS: dict[str, MarkKind] = {
     "s": "strike", "del": "strike", "a": "link",
 }  # fmt: skip
 _TOKEN_KINDS: dict[str, MarkKind] = {"strong_open": "bold", "em_open": "italic", "s_open": "strike"}
-_CODE_TAGS = ("code", "kbd", "samp", "var", "tt")
+# A list, a table or a fence within HTML: its lines are not to be joined.
+_BLOCK_MARKUP = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|\||`{3}|~{3}|:{3})", re.MULTILINE
+)
+_CODE_IN_BRACES = re.compile(r"\{[^{}]*(?:=>|&&|\|\||\?|\.map\()|=>|\}\)?\}")
+_CODE_TAGS = ("page", "code", "kbd", "samp", "var", "tt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,15 @@ class Raw:
 
     opener: str
     closer: str = ""
+    holes: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A text of its own inside a mark's markup: the alternative text of an image, the title of a link."""
+    """A text of its own inside a mark's markup: the alternative text of an image, the title of a link.
+
+    `attribute` is `hole:N` where it is the N-th hole of the mark's opener.
+    """
 
     mark: str
     attribute: str
@@ -53,7 +66,8 @@ class Slot:
     """The inline content of one heading, paragraph or cell: the source range that its translation replaces.
 
     `margin` is what each further line begins with (`> `, spaces); `width` is the widest line of a paragraph
-    that is wrapped in the source, else 0.
+    that is wrapped in the source, else 0. `write` is there for a text without markup, such as the value of
+    an attribute or of a key of the front matter (`key`); in `html` no line begins with a sign that counts.
     """
 
     kind: BlockKind
@@ -67,6 +81,9 @@ class Slot:
     protected: list[Span] = field(default_factory=list)
     raw: dict[str, Raw] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
+    write: Callable[[str], str] | None = None
+    html: bool = False
+    key: str = ""
 
     @property
     def has_text(self) -> bool:
@@ -75,30 +92,128 @@ class Slot:
         return any(char.isalnum() for place, char in enumerate(self.text) if place not in inside)
 
 
-def find_slots(text: str) -> list[Slot]:
-    """Return the slots of a Markdown text in source order."""
-    normal, starts = _normalise(text)
-    front = _FRONT_MATTER.match(normal)
-    skipped = normal.count("\n", 0, front.end()) if front else 0
-    parser = _make_parser()
-    env: dict[str, object] = {}
-    names = MarkNames()
-    lines = normal.split("\n")
-    tokens = parser.parse("\n".join(lines[skipped:]), env)
-    slots: list[Slot] = []
-    for kind, token, cell, first in _inline_tokens(tokens):
-        content, line = token.content, (token.map or [0])[0] + skipped
+def find_slots(text: str, *, keys: Collection[str] = PROSE_KEYS) -> list[Slot]:
+    """Return the slots of a Markdown text in source order.
+
+    Args:
+        keys: the keys of the front matter whose values are slots.
+    """
+    return _Finder(text).find(keys)
+
+
+class _Finder:
+    """Finds the slots of one text; lines and columns are those of its normal form (see `_normalise`)."""
+
+    def __init__(self, text: str) -> None:
+        self.normal, self.starts = _normalise(text)
+        self.lines = self.normal.split("\n")
+        self.line_starts = [0]
+        for line in self.lines:
+            self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+        self.front = front_matter_end(self.normal)
+        self.skipped = self.normal.count("\n", 0, self.front)
+        self.names = MarkNames()
+        self.env: dict[str, object] = {}
+        self.parser = _make_parser(mdx=is_mdx(self.normal[self.front :]))
+        self.slots: list[Slot] = []
+
+    def find(self, keys: Collection[str]) -> list[Slot]:
+        """Return the slots in source order."""
+        for value in find_front_values(self.normal, keys):
+            self._simple(value.kind, value.span, value.text, value.write, key=value.key)
+        tokens = self.parser.parse("\n".join(self.lines[self.skipped :]), self.env)
+        for kind, token, cell, first in _block_tokens(tokens):
+            line = (token.map or [0])[0] + self.skipped
+            end = (token.map or [0, 0])[1] + self.skipped
+            if token.type == "html_block":
+                self._html(line, end)
+            elif token.type == "kept_block":
+                self._attributes(Span(self.line_starts[line], self.line_starts[end] - 1))
+            elif token.type == "title":
+                start = int(token.meta["column"])
+                found = Span(start, start + len(token.content))
+                kind = "paragraph" if self.lines[line].lstrip().startswith("*[") else "heading"
+                self._inline(
+                    _make_slot(kind, token.content, line, found, self.lines, self.starts), token.content
+                )
+            else:
+                self._text(kind, token.content, line, cell, first)
+        return sorted(self.slots, key=lambda slot: slot.start)
+
+    def _text(self, kind: BlockKind, content: str, line: int, cell: int, first: bool) -> None:
         if kind == "quote" and (alert := _ALERT.match(content)):
+            if alert.group(1).strip():
+                self._text("heading", alert.group(1).strip(), line, -1, False)
             content, line = content[alert.end() :], line + 1
-        slot = _locate(kind, content, line, cell, lines, starts)
-        if slot is None:
-            continue
-        content = _trim(slot, content, first)
+        slot = _locate(kind, content, line, cell, self.lines, self.starts)
+        if slot is not None:
+            self._inline(slot, _trim(slot, content, first))
+
+    def _inline(self, slot: Slot, content: str) -> None:
         parsed: list[Token] = []
-        parser.inline.parse(content, parser, env, parsed)
-        _Reader(slot, names, re.findall(r"\[([^\[\]]+)\]", content)).read(parsed)
-        slots.append(slot)
-    return slots
+        self.parser.inline.parse(content, self.parser, self.env, parsed)
+        _Reader(slot, self.names, re.findall(r"\[([^\[\]]+)\]", content)).read(parsed)
+        self.slots.append(slot)
+
+    def _place(self, span: Span) -> Span:
+        """Return where a stretch of the normal text stands in the original."""
+        ends = [bisect_right(self.line_starts, place) - 1 for place in (span.start, span.end)]
+        start, end = (
+            self.starts[line] + place - self.line_starts[line]
+            for line, place in zip(ends, (span.start, span.end), strict=True)
+        )
+        return Span(start, end)
+
+    def _simple(
+        self, kind: BlockKind, span: Span, text: str, write: Callable[[str], str], *, key: str = ""
+    ) -> None:
+        place = self._place(span)
+        self.slots.append(Slot(kind, place.start, place.end, "", 0, "", text=text, write=write, key=key))
+
+    def _attributes(self, area: Span) -> None:
+        """Take what people read in the attributes of tags and shortcodes that stand alone."""
+        text = area.of(self.normal)
+        tags = list(find_tags(text)) if text.lstrip(" >").startswith("<") else [(0, len(text))]
+        for start, end in tags:
+            for hole in find_holes(text[start:end]):
+                self._simple("caption", hole.span.shift(area.start + start), hole.text, hole.write)
+
+    def _html(self, first: int, end: int) -> None:
+        """Take the prose and the readable attributes of a block of HTML, whose text may hold Markdown."""
+        area = Span(self.line_starts[first], max(self.line_starts[end] - 1, self.line_starts[first]))
+        text = area.of(self.normal)
+        if any(line.lstrip().startswith(">") for line in text.split("\n")):
+            return  # the signs of a quotation would be taken for text
+        taken: list[Span] = []
+        found = find_html_slots(_mask(text))
+        for slot in found:
+            raw = slot.span.of(text)
+            if slot.attribute or _CODE_IN_BRACES.search(raw):
+                continue
+            if _BLOCK_MARKUP.search(raw if slot.span.start == 0 else raw.partition("\n")[2]):
+                continue
+            place = self._place(slot.span.shift(area.start))
+            self._inline(Slot(slot.kind, place.start, place.end, "", 0, "", html=True), raw)
+            taken.append(slot.span)
+        for slot in found:
+            inside = any(span.contains(slot.span) for span in taken)
+            if slot.attribute in READABLE and not inside and not re.search(r"\{\{|\{%", slot.text):
+                quote = slot.span.of(text)[:1]
+                if quote in ("'", '"') and "{" not in slot.span.of(text):
+                    self._simple("caption", slot.span.shift(area.start), slot.text, tag_value(quote))
+
+
+def _mask(text: str) -> str:
+    """Return HTML with the expressions in the tags of JSX, and template tags, made harmless; same length."""
+    for start, end in find_tags(text):
+        tag = re.sub(r"\{.*\}", lambda match: "x" * len(match.group()), text[start:end], flags=re.DOTALL)
+        text = text[:start] + tag + text[end:]
+    return re.sub(
+        r"\{\{.*?\}\}|\{%.*?%\}",
+        lambda match: "{" + "x" * (len(match.group()) - 2) + "}",
+        text,
+        flags=re.DOTALL,
+    )
 
 
 def slot_contents(slots: Sequence[Slot]) -> list[tuple[int, Content]]:
@@ -106,8 +221,9 @@ def slot_contents(slots: Sequence[Slot]) -> list[tuple[int, Content]]:
     contents: list[tuple[int, Content]] = []
     for number, slot in enumerate(slots):
         if slot.has_text:
+            address = f"{number}#{slot.key}" if slot.key else str(number)
             contents.append(
-                (number, Content(slot.kind, slot.text, str(number), tuple(slot.marks), tuple(slot.protected)))
+                (number, Content(slot.kind, slot.text, address, tuple(slot.marks), tuple(slot.protected)))
             )
         for caption in slot.captions:
             address = f"{number}:{caption.mark}:{caption.attribute}"
@@ -126,13 +242,18 @@ def _normalise(text: str) -> tuple[str, list[int]]:
     return "\n".join(lines).replace("\0", "\ufffd"), starts
 
 
-def _make_parser() -> MarkdownIt:
+def _make_parser(*, mdx: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"store_labels": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
-    parser.inline.ruler.before("escape", "opaque", _opaque_rule)
+    parser.use(deflist_plugin)
+    add_block_rules(parser)
+    add_inline_rules(parser)
+    if mdx:
+        parser.block.ruler.disable("code")
     # Inline content is parsed slot by slot, after what is no text has been cut off.
     parser.core.ruler.disable(["inline", "text_join"])
     # Addresses are written back as they were read, and never opened: nothing to normalise or forbid.
@@ -141,23 +262,12 @@ def _make_parser() -> MarkdownIt:
     return parser
 
 
-def _opaque_rule(state: StateInline, silent: bool) -> bool:
-    """Take template tags, formulas and inline footnotes whole."""
-    match = _OPAQUE.match(state.src, state.pos, state.posMax)
-    end = match.end() if match else -1
-    if state.src.startswith("^[", state.pos):
-        end = state.md.helpers.parseLinkLabel(state, state.pos + 1) + 1
-    if end <= state.pos or "`" in state.src[state.pos : end]:
-        return False
-    if not silent:
-        token = state.push("html_inline", "", 0)
-        token.content = state.src[state.pos : end]
-    state.pos = end
-    return True
+def _block_tokens(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, Token, int, bool]]:
+    """Yield each token with text or markup to read, as four things.
 
-
-def _inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, Token, int, bool]]:
-    """Yield (kind, token, number of the cell in its row or -1, whether it is the first in a list item)."""
+    They are its kind, the token, the number of the cell in its row or -1, and whether it is the first in a
+    list item.
+    """
     stack: list[str] = []
     cell, before = -1, ""
     for token in tokens:
@@ -172,11 +282,13 @@ def _inline_tokens(tokens: Sequence[Token]) -> Iterator[tuple[BlockKind, Token, 
                 kind = "heading"
             elif inside in ("th", "td"):
                 kind = "table-cell"
-            elif "list_item" in stack:
+            elif "list_item" in stack or inside in ("dt", "dd"):
                 kind = "list-item"
             elif "blockquote" in stack:
                 kind = "quote"
             yield kind, token, cell if kind == "table-cell" else -1, before == "list_item_open"
+        elif token.type in ("html_block", "kept_block", "title"):
+            yield "paragraph", token, -1, False
         elif token.nesting == 1:
             if token.type != "paragraph_open":
                 before = token.type
@@ -198,13 +310,24 @@ def _locate(
     )
     if found is None:
         return None
+    slot = _make_slot(kind, content, first, found, lines, starts)
+    if cell >= 0:
+        slot.width = 0
+    return slot
+
+
+def _make_slot(
+    kind: BlockKind, content: str, first: int, found: Span, lines: Sequence[str], starts: Sequence[int]
+) -> Slot:
+    """Return an empty slot for a content that begins at `found` in line `first`."""
+    parts = content.split("\n")
     last = first + len(parts) - 1
     return Slot(
         kind=kind,
         start=starts[first] + found.start,
         end=starts[last] + (found.end if last == first else len(lines[last].rstrip())),
         margin=re.sub(r"[^>\s]", " ", lines[first][: found.start]),
-        width=0 if cell >= 0 else _wrap_width(lines[first : last + 1]),
+        width=_wrap_width(lines[first : last + 1]),
         hard_break="\\" if any(line.endswith("\\") for line in parts[:-1]) else "  ",
     )
 
@@ -300,9 +423,15 @@ class _Reader:
             label = str(token.meta["label"])
             self._point("footnote", Raw(f"[^{label}]"), (("label", label),))
         elif token.type == "html_inline":
-            self._html(token.content)
+            self._html(token.content, whole=bool((token.meta or {}).get("whole")))
         elif token.type == "link_open":
             self._open_link(token)
+        elif token.type == "pair_open":
+            kind: MarkKind = "link" if token.tag == "link" else "other"
+            attributes = (("href", ""), ("tag", token.tag)) if kind == "link" else (("tag", token.tag),)
+            self._push(f"<{token.tag}", kind, Raw(token.markup, token.meta["closer"]), attributes)
+        elif token.type == "pair_close":
+            self._close(f"<{token.tag}")
         elif token.nesting == 1:
             kind = _TOKEN_KINDS.get(token.type, "other")
             self._push(token.type.removesuffix("_open"), kind, Raw(token.markup, token.markup), ())
@@ -321,7 +450,11 @@ class _Reader:
             self._turn_into_point()
         _, kind, start, raw, attributes, name = self.open.pop()
         if closer is not None:
-            raw = Raw(raw.opener, closer)
+            raw = Raw(raw.opener, closer, raw.holes)
+        text = "".join(self.parts)
+        if what == "<sup" and is_note_sign(text[start:], text[:start]):
+            self._note(text, start, raw)
+            return True
         self.slot.marks.append(Mark(name, kind, Span(start, self.length), attributes))
         self.slot.raw[name] = raw
         if what.removeprefix("<") in _CODE_TAGS or raw.opener == "<":
@@ -332,7 +465,13 @@ class _Reader:
         """An HTML tag that nothing closes stands alone."""
         _, _, start, raw, attributes, name = self.open.pop()
         self.slot.marks.append(Mark(name, "other", Span(start, start), attributes))
-        self.slot.raw[name] = Raw(raw.opener)
+        self.slot.raw[name] = Raw(raw.opener, "", raw.holes)
+
+    def _note(self, text: str, start: int, raw: Raw) -> None:
+        """What is raised behind a word is the sign of a note: a point, not a part of the word."""
+        self.parts, self.length = [text[:start]], start
+        self.slot.marks = [mark for mark in self.slot.marks if mark.span.start < start or not mark.span]
+        self._point("footnote", Raw(raw.opener + text[start:] + raw.closer))
 
     def _point(self, kind: MarkKind, raw: Raw, attributes: tuple[tuple[str, str], ...] = ()) -> str:
         name = self.names.name(kind)
@@ -387,10 +526,12 @@ class _Reader:
             if any(char.isalpha() for char in text):
                 self.slot.captions.append(Caption(name, attribute, text))
 
-    def _html(self, content: str) -> None:
+    def _html(self, content: str, *, whole: bool) -> None:
         tag = _TAG.match(content)
-        if tag is None or content.endswith("/>") or tag.group(2).lower() in ("img", "wbr", "input"):
-            self._point("other", Raw(content))
+        holes = tuple(find_holes(content))
+        raw = Raw(content, "", holes)
+        if tag is None or whole or content.endswith("/>") or tag.group(2).lower() in ("img", "wbr", "input"):
+            self._holes(self._point("other", raw), holes)
         elif tag.group(2).lower() == "br":
             self._break(Raw(content))
         elif tag.group(1):
@@ -398,7 +539,14 @@ class _Reader:
                 self._point("other", Raw(content))
         else:
             name = tag.group(2).lower()
-            self._push(f"<{name}", _TAG_KINDS.get(name, "other"), Raw(content), (("tag", name),))
+            kind = _TAG_KINDS.get(name, "other")
+            mark = self.names.name(kind)
+            self._holes(mark, holes)
+            self._push(f"<{name}", kind, raw, (("tag", name),), mark)
+
+    def _holes(self, mark: str, holes: Sequence[Hole]) -> None:
+        for number, hole in enumerate(holes):
+            self.slot.captions.append(Caption(mark, f"hole:{number}", hole.text))
 
 
 def _plain_text(tokens: Sequence[Token]) -> str:

@@ -58,6 +58,10 @@ def apply(
     whole_page: Annotated[
         bool, typer.Option("--whole-page", help="The article was translated with --whole-page.")
     ] = False,
+    front_matter: Annotated[
+        list[str] | None,
+        typer.Option("--front-matter", help="The article was translated with this --front-matter."),
+    ] = None,
     memory: Annotated[
         Path | None,
         typer.Option("--memory", help="Translation memory for reviewed units.  [default: your own]"),
@@ -77,8 +81,10 @@ def apply(
     from translate_pipe.review.apply import ArticleSource, apply_review
     from translate_pipe.review.find import gather_reviews
 
-    config = merge_options(load_config(Path.cwd()), memory=memory, ui_locale=ui_locale)
-    source = ArticleSource(tuple(article or ()), input_format, encoding, whole_page)
+    config = merge_options(
+        load_config(Path.cwd()), memory=memory, ui_locale=ui_locale, front_matter=front_matter or None
+    )
+    source = ArticleSource(tuple(article or ()), input_format, encoding, whole_page, config.front_matter)
     applied = [
         apply_review(
             review,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +29,19 @@ def segment(
     whole_page: Annotated[
         bool, typer.Option("--whole-page", help="Take all of an HTML page, not only its article.")
     ] = False,
+    front_matter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--front-matter", help="Key of Markdown's front matter to translate; may be repeated; or none."
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per segment.")] = False,
 ) -> None:
     """Show the segments of an article: id, number, kind of block and text."""
+    from translate_pipe.config import load_config, merge_options
+
     path = None if article == "-" else Path(article)
+    config = merge_options(load_config(Path.cwd()), front_matter=front_matter or None)
     segments = list_segments(
         path,
         source,
@@ -39,6 +49,7 @@ def segment(
         input_format=input_format,
         encoding=encoding,
         whole_page=whole_page,
+        front_matter=config.front_matter,
     )
     for line in format_segments(segments, as_json=as_json):
         typer.echo(line)
@@ -52,6 +63,7 @@ def list_segments(
     input_format: str | None = None,
     encoding: str | None = None,
     whole_page: bool = False,
+    front_matter: Collection[str] = (),
 ) -> tuple[Segment, ...]:
     """Return the segments of the article at `path`, or of `content` if `path` is None.
 
@@ -63,7 +75,12 @@ def list_segments(
     from translate_pipe.segment import segment_document
 
     document = read_article(
-        path, content=content, input_format=input_format, encoding=encoding, whole_page=whole_page
+        path,
+        content=content,
+        input_format=input_format,
+        encoding=encoding,
+        whole_page=whole_page,
+        front_matter=front_matter,
     )
     return segment_document(document, locale)
 

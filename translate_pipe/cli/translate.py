@@ -53,6 +53,12 @@ def translate(
     whole_page: Annotated[
         bool, typer.Option("--whole-page", help="Translate all of an HTML page, not only its article.")
     ] = False,
+    front_matter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--front-matter", help="Key of Markdown's front matter to translate; may be repeated; or none."
+        ),
+    ] = None,
     memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
     packages_dir: Annotated[
@@ -92,6 +98,7 @@ def translate(
         glossaries=glossary or None,
         out=out,
         formats=formats or None,
+        front_matter=front_matter or None,
         memory=memory,
         packages_dir=packages_dir,
         fail_on=fail_on,
@@ -117,6 +124,7 @@ def translate(
         input_format=input_format,
         encoding=encoding,
         whole_page=whole_page,
+        front_matter=config.front_matter,
         memory=None if no_memory else _memory(config),
         packages_dir=config.packages_dir,
         beam=beam,

@@ -29,6 +29,7 @@ class ArticleSource:
     input_format: str | None = None
     encoding: str | None = None
     whole_page: bool = False
+    front_matter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _article_content(
         input_format=articles.input_format,
         encoding=articles.encoding,
         whole_page=articles.whole_page,
+        front_matter=articles.front_matter,
     )
     return {path: write_article(document, bitext.units, target_locale=bitext.target_locale)}
 
