@@ -77,7 +77,8 @@ def test_page_without_an_article_is_taken_without_its_navigation() -> None:
         ("<div>A <b>B</b>\n  C</div>", [("paragraph", "A B C")]),
         ("<p>A &lt;b&gt; &amp;amp; &nbsp;B", [("paragraph", "A <b> &amp; \u00a0B")]),
         ("<p>super&shy;script", [("paragraph", "superscript")]),
-        ("<p title='No'>A <a href=x title='Yes'>B</a> C", [("paragraph", "A B C"), ("caption", "Yes")]),
+        ("<p title='T'>A", [("caption", "T"), ("paragraph", "A")]),
+        ("<p>A <a href=x title='Yes'>B</a> C", [("paragraph", "A B C"), ("caption", "Yes")]),
     ],
 )  # fmt: skip
 def test_blocks_of_a_page(source: str, expected: list[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 from translate_pipe.article.build import Content, build_document
 from translate_pipe.article.encoding import Decoded, decode, encode
@@ -29,6 +29,7 @@ _LABEL = re.compile(
 # Browsers look for the encoding of a page in its first 1024 bytes; comments may push it further back.
 _DECLARATION_AREA = 8192
 _PAGE = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[A-Za-z]\w*|#\d+|#[xX][0-9A-Fa-f]+);")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -101,7 +102,7 @@ def _within(edits: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Spa
 
 
 def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tuple[Span, str]]) -> str:
-    no_break = "&nbsp;" if "&nbsp;" in slot.span.of(text) else "\u00a0"
+    entities = _entities(slot.span.of(text))
 
     def source(span: Span) -> str:
         return _apply(text, [e for e in inner if span.contains(e[0])], span)
@@ -114,11 +115,17 @@ def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tupl
     for event in walk(target.text, target.marks):
         if event.kind == "text":
             plain = _SPACE.sub(" ", event.text)
-            parts.append(escape(plain, quote=False).replace("\u00a0", no_break))
+            parts.append(escape(plain, quote=False).translate(entities))
         elif event.mark is not None:
             opener, closer = markup(event.mark)
             parts += {"open": [opener], "close": [closer], "point": [opener, closer]}[event.kind]
     return "".join(parts).strip(" ")
+
+
+def _entities(source: str) -> dict[int, str]:
+    """Return how a stretch of a page writes characters for which it has names, by their code points."""
+    found = {unescape(name): name for name in _ENTITY.findall(source)}
+    return {ord(char): name for char, name in found.items() if len(char) == 1 and char not in "<>&"}
 
 
 def _apply(text: str, edits: Sequence[tuple[Span, str]], within: Span | None = None) -> str:

@@ -38,6 +38,21 @@ BLOCK_KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "blockquote": "quote",
 }
+# What people read in attributes, on any element and on some.
+READABLE = frozenset(("title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext"))
+READABLE_ON: dict[str, tuple[str, ...]] = {
+    "img": ("alt",), "area": ("alt",), "input": ("alt", "placeholder"), "textarea": ("placeholder",),
+    "track": ("label",), "table": ("summary",), "th": ("abbr",),
+}
+# Buttons show their value.
+BUTTONS = frozenset(("button", "submit", "reset"))
+# Descriptions of a page, by name or property, as search engines and networks show them.
+DESCRIPTIONS = frozenset((
+    "description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description",
+    "twitter:image:alt", "dc.title", "dc.description", "application-name", "apple-mobile-web-app-title",
+))
+# Opaque elements whose own attributes, or whose pictures, people read all the same.
+DESCRIBED = frozenset(("audio", "iframe", "object", "picture", "select", "textarea", "video"))
 # A start tag that ends open elements of these names, up to the given barrier, though no end tag says so.
 CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset(("li", "p")), frozenset(("ul", "ol", "menu"))),

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from translate_pipe.article.build import MarkNames
 from translate_pipe.article.html_inline import Element, HtmlSlot, read_run
-from translate_pipe.article.html_names import CLOSES, CLOSES_PARAGRAPH, INLINE, OPAQUE, VOID
+from translate_pipe.article.html_names import (
+    BUTTONS,
+    CLOSES,
+    CLOSES_PARAGRAPH,
+    DESCRIBED,
+    DESCRIPTIONS,
+    INLINE,
+    OPAQUE,
+    READABLE,
+    READABLE_ON,
+    VOID,
+)
 from translate_pipe.article.html_scan import Piece, clean_value, element_end, scan_html, value_span
 from translate_pipe.model import Span
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|<\?|\$\{")
 
 
 def find_slots(text: str) -> list[HtmlSlot]:
@@ -19,18 +31,24 @@ def find_slots(text: str) -> list[HtmlSlot]:
     pieces = scan_html(text)
     names = MarkNames()
     slots: list[HtmlSlot] = []
-    for run, path in _runs(text, pieces):
+    for run, path, described in _runs(text, pieces):
         slot = read_run(text, run, path, names)
         if slot is not None:
             slots.append(slot)
-        slots += _captions(text, run, path)
+        slots += _captions(text, described, path)
     return slots
 
 
-def _runs(text: str, pieces: list[Piece]) -> Iterator[tuple[list[Piece], tuple[Element, ...]]]:
-    """Yield each stretch of inline pieces between two block tags, with the elements around it."""
+def _runs(
+    text: str, pieces: list[Piece]
+) -> Iterator[tuple[list[Piece], tuple[Element, ...], Sequence[Piece]]]:
+    """Yield each stretch of inline pieces between two block tags, or one block tag.
+
+    With it come the elements around it, and the tags in it whose attributes people may read.
+    """
     stack: list[Element] = []
     run: list[Piece] = []
+    described: dict[int, list[Piece]] = {}
     index = 0
     while index < len(pieces):
         piece = pieces[index]
@@ -40,12 +58,33 @@ def _runs(text: str, pieces: list[Piece]) -> Iterator[tuple[list[Piece], tuple[E
                 "other", piece.name, Span(piece.span.start, pieces[end - 1].span.end), piece.attributes
             )
             run.append(whole if end > index + 1 or _stands_alone(piece) else piece)
+            described[run[-1].span.start] = _described(pieces, index, end)
         else:
-            yield from _split_at_breaks(text, run, tuple(stack))
-            run = []
+            yield from _split_at_breaks(text, run, tuple(stack), described)
+            run, described = [], {}
             _update(stack, piece, index)
+            yield [], tuple(stack), _described(pieces, index, end)
         index = end
-    yield from _split_at_breaks(text, run, tuple(stack))
+    yield from _split_at_breaks(text, run, tuple(stack), described)
+
+
+def _described(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """Return the tags whose attributes people may read: of an opaque element its own, and its pictures."""
+    piece = pieces[start]
+    if piece.kind != "start" or _untranslatable(piece):
+        return []
+    if end == start + 1:
+        return [piece]
+    if piece.name not in DESCRIBED:
+        return []
+    return [
+        piece,
+        *(inner for inner in pieces[start + 1 : end] if inner.kind == "start" and inner.name == "img"),
+    ]
+
+
+def _untranslatable(piece: Piece) -> bool:
+    return piece.attribute("translate").lower() == "no" or "notranslate" in piece.attribute("class").split()
 
 
 def _stands_alone(piece: Piece) -> bool:
@@ -57,29 +96,46 @@ def _opaque_end(pieces: list[Piece], index: int) -> int:
     piece = pieces[index]
     if piece.kind != "start":
         return index + 1
-    untranslatable = piece.attribute("translate").lower() == "no" or "notranslate" in piece.attribute("class")
-    if piece.name in OPAQUE or (untranslatable and piece.name not in INLINE and piece.name not in VOID):
+    if piece.name in OPAQUE or (
+        _untranslatable(piece) and piece.name not in INLINE and piece.name not in VOID
+    ):
         return element_end(pieces, index)
     return index + 1
 
 
 def _split_at_breaks(
-    text: str, run: list[Piece], path: tuple[Element, ...]
-) -> Iterator[tuple[list[Piece], tuple[Element, ...]]]:
+    text: str, run: list[Piece], path: tuple[Element, ...], described: Mapping[int, list[Piece]]
+) -> Iterator[tuple[list[Piece], tuple[Element, ...], Sequence[Piece]]]:
     """Yield the run in parts: two line breaks in a row part paragraphs."""
     part: list[Piece] = []
     breaks = 0
+    hidden = _hidden(run)
+
+    def close() -> tuple[list[Piece], tuple[Element, ...], Sequence[Piece]]:
+        shown = [p for p in part if not any(span.contains(p.span) for span in hidden)]
+        return part, path, [tag for piece in shown for tag in described.get(piece.span.start, ())]
+
     for piece in run:
         if piece.kind == "start" and piece.name == "br":
             breaks += 1
         elif piece.kind == "text" and piece.span.of(text).strip(" \t\n\r\f"):
             if breaks > 1:
-                yield part, path
+                yield close()
                 part = []
             breaks = 0
         part.append(piece)
     if part:
-        yield part, path
+        yield close()
+
+
+def _hidden(run: list[Piece]) -> list[Span]:
+    """Return the inline elements that are not to be translated."""
+    ends = [
+        (index, element_end(run, index))
+        for index, piece in enumerate(run)
+        if piece.kind == "start" and piece.name not in VOID and _untranslatable(piece)
+    ]
+    return [Span(run[start].span.start, run[end - 1].span.end) for start, end in ends]
 
 
 def _update(stack: list[Element], piece: Piece, number: int) -> None:
@@ -105,15 +161,24 @@ def _update(stack: list[Element], piece: Piece, number: int) -> None:
         stack.append(Element(piece.name, number, piece.attribute("role").lower(), hidden))
 
 
-def _captions(text: str, run: Sequence[Piece], path: tuple[Element, ...]) -> Iterator[HtmlSlot]:
-    """Yield the texts that attributes hold: alternative texts of images, titles of anything."""
-    for piece in run:
-        if piece.kind == "end":
-            continue
-        for name in ("alt", "title") if piece.name == "img" else ("title",):
-            if piece.kind == "other" and piece.name not in VOID:
-                continue
-            span = value_span(text, piece, name) if piece.name else None
+def _captions(text: str, tags: Sequence[Piece], path: tuple[Element, ...]) -> Iterator[HtmlSlot]:
+    """Yield the texts that attributes hold: alternative texts, titles, labels, descriptions of the page."""
+    for piece in tags:
+        names = [name for name, _ in piece.attributes if _is_readable(piece, name)]
+        for name in dict.fromkeys(names):
+            span = value_span(text, piece, name)
             value = _SPACE.sub(" ", clean_value(span.of(text))).strip() if span else ""
-            if span and any(char.isalpha() for char in value):
+            if span and any(char.isalpha() for char in value) and not _TEMPLATE.search(value):
                 yield HtmlSlot("caption", span, path, attribute=name, text=value)
+
+
+def _is_readable(piece: Piece, name: str) -> bool:
+    """Tell whether people read the value of an attribute."""
+    if piece.name == "meta":
+        label = piece.attribute("name") or piece.attribute("property") or piece.attribute("itemprop")
+        return name == "content" and label.strip().lower() in DESCRIPTIONS
+    if piece.name == "link" or piece.name in ("style", "script"):
+        return False
+    if piece.name == "input" and name == "value":
+        return piece.attribute("type").lower() in BUTTONS
+    return name in READABLE or name in READABLE_ON.get(piece.name, ())

@@ -16,7 +16,7 @@ _SHORTEST_UNNAMED = 40
 
 
 def choose_article(text: str, slots: Sequence[HtmlSlot]) -> list[bool]:
-    """Tell for each of n slots whether it belongs to the article (or is the title of the page).
+    """Tell for each of n slots whether it belongs to the article (or is the title or description of it).
 
     trafilatura says which texts do; headings, captions, cells and paragraphs that stand among these come
     along, navigation and the like do not. A page in which it finds nothing is taken without what its tags
@@ -25,7 +25,7 @@ def choose_article(text: str, slots: Sequence[HtmlSlot]) -> list[bool]:
     found = _match(text, slots)
     if not any(found):
         inside = [_is_body(slot) and slot.linked < 0.5 for slot in slots]
-        return [kept or _is_title(slot) for kept, slot in zip(inside, slots, strict=True)]
+        return [kept or _names_page(slot) for kept, slot in zip(inside, slots, strict=True)]
     container = _container([slot for slot, hit in zip(slots, found, strict=True) if hit])
     chosen = [
         hit and slot.path[: len(container)] == container for slot, hit in zip(slots, found, strict=True)
@@ -36,11 +36,12 @@ def choose_article(text: str, slots: Sequence[HtmlSlot]) -> list[bool]:
         slot = slots[index]
         if slot.path[: len(container)] == container and _is_body(slot):
             chosen[index] = chosen[index] or _belongs(slot)
-    last_caption = last + 1
-    while last_caption < len(slots) and slots[last_caption].attribute:
-        chosen[last_caption] = slots[last_caption].path == slots[last].path
-        last_caption += 1
-    return [kept or _is_title(slot) for kept, slot in zip(chosen, slots, strict=True)]
+    for step, edge in ((1, last), (-1, first)):
+        index = edge + step
+        while 0 <= index < len(slots) and slots[index].attribute:
+            chosen[index] = _stands_by(slots[index], slots[edge], container)
+            index += step
+    return [kept or _names_page(slot) for kept, slot in zip(chosen, slots, strict=True)]
 
 
 def _match(text: str, slots: Sequence[HtmlSlot]) -> list[bool]:
@@ -67,6 +68,11 @@ def _letters(text: str) -> str:
 
 def _is_title(slot: HtmlSlot) -> bool:
     return bool(slot.path) and slot.path[-1].name == "title" and not slot.attribute
+
+
+def _names_page(slot: HtmlSlot) -> bool:
+    """Tell whether a slot is the title of the page or a description of it for search engines."""
+    return _is_title(slot) or slot.attribute == "content"
 
 
 def _is_body(slot: HtmlSlot) -> bool:
@@ -97,6 +103,13 @@ def _container(slots: Sequence[HtmlSlot]) -> tuple[Element, ...]:
         container = (*container, heaviest)
 
 
+def _stands_by(caption: HtmlSlot, edge: HtmlSlot, container: tuple[Element, ...]) -> bool:
+    """Tell whether a picture before the first or behind the last text of an article belongs to it."""
+    path = caption.path
+    around = len(path) >= len(container) and edge.path[: len(path)] == path
+    return _is_body(caption) and (around or (bool(container) and path[: len(container)] == container))
+
+
 def _first(slots: Sequence[HtmlSlot], chosen: Sequence[bool], container: tuple[Element, ...]) -> int:
     """Return the index of the headline before the first text that was found, or of that text."""
     first = chosen.index(True)
@@ -111,6 +124,6 @@ def _first(slots: Sequence[HtmlSlot], chosen: Sequence[bool], container: tuple[E
 
 def _belongs(slot: HtmlSlot) -> bool:
     """Tell whether a slot among those of the article is a part of it, though the extraction lacks it."""
-    if slot.attribute or slot.kind in ("heading", "caption", "table-cell", "quote"):
+    if slot.attribute or slot.kind in ("heading", "caption", "table-cell", "quote", "list-item"):
         return slot.linked < 0.5
     return len(slot.text) >= _SHORTEST_UNNAMED and slot.linked < 0.5
