@@ -67,7 +67,10 @@ def project_marks(
     tree = _build_tree(spans, alignment.sources, segment.protected)
     everything = range(len(alignment.targets))
     _place(tree, segment.source, target, alignment, everything, Span(0, len(target)), exact, placed)
+    placed.update(_share_out(segment, target))
     for mark in segment.marks:
+        if mark.id in placed:
+            continue
         if mark.kind == "break":
             placed[mark.id] = _place_break(mark, alignment, target)
         elif not mark.span:
@@ -387,6 +390,41 @@ def _partner(alignment: _Alignment, source: int) -> int:
         return max(found)[1]
     last = len(alignment.targets) - 1
     return min(max(round(_interpolate(alignment, source + 1)) - 1, 0), last)
+
+
+def _share_out(segment: Segment, target: str) -> dict[str, Span]:
+    """Return where each subtitle but the first begins: between words, in proportion to the subtitles' times.
+
+    Where there are fewer words than subtitles, the last ones get none.
+    """
+    breaks = [mark for mark in segment.marks if mark.kind == "break" and "pace" in dict(mark.attributes)]
+    if not breaks:
+        return {}
+    breaks.sort(key=lambda mark: mark.span)
+    paces = [dict(mark.attributes)["pace"].split() for mark in breaks]
+    starts = [0, *(mark.span.end for mark in breaks)]
+    ends = [*(mark.span.start for mark in breaks), len(segment.source)]
+    rates = [*(float(before) for before, _ in paces), float(paces[-1][1])]
+    times = [max(end - start, 0) * rate for start, end, rate in zip(starts, ends, rates, strict=True)]
+    gaps = [Span(*gap.span()) for gap in re.finditer(r"(?<=\S)[ \t\n]+(?=\S)", target)]
+    if len(gaps) < len(breaks):
+        inner = [word.end for word in _words(target)[:-1]]
+        gaps = sorted({*gaps, *(Span(end, end) for end in inner if not any(g.start == end for g in gaps))})
+    placed: dict[str, Span] = {}
+    first = 0
+    for number, mark in enumerate(breaks):
+        wanted = len(target) * sum(times[: number + 1]) / max(sum(times), 1e-9)
+        room = range(first, max(len(gaps) - (len(breaks) - number - 1), first))
+        open_gaps = [place for place in room if place < len(gaps)]
+        if not open_gaps:
+            placed[mark.id] = Span(len(target), len(target))
+            continue
+        chosen = min(
+            open_gaps, key=lambda place: (abs((gaps[place].start + gaps[place].end) / 2 - wanted), place)
+        )
+        placed[mark.id] = gaps[chosen]
+        first = chosen + 1
+    return placed
 
 
 def _place_break(mark: Mark, alignment: _Alignment, target: str) -> Span:
