@@ -335,7 +335,7 @@ def test_translated_seed_opens_in_python_docx_with_its_formatting() -> None:
     texts = [(r.text, bool(r.bold)) for r in opened.paragraphs[1].runs]
     assert ("64 STALLS", True) in texts
     assert opened.tables[0].cell(1, 0).text == "FRUIT AND VEGETABLES"
-    assert opened.sections[0].header.paragraphs[0].text == "Draft for the committee"
+    assert opened.sections[0].header.paragraphs[0].text == "DRAFT FOR THE COMMITTEE"
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
 KINDS = {
     "lighthouse.srt": {"cue": 7},
-    "market-report.docx": {"heading": 3, "paragraph": 5, "table-cell": 15, "list-item": 3},
+    "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},
     "night-trains.html": {
         "heading": 3, "paragraph": 6, "caption": 4, "list-item": 3, "table-cell": 8, "quote": 1,
     },

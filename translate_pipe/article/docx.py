@@ -11,6 +11,7 @@ from lxml import etree
 
 from translate_pipe.article.build import Content, MarkNames, build_document
 from translate_pipe.article.docx_atoms import local
+from translate_pipe.article.docx_labels import Label, is_shown, read_labels
 from translate_pipe.article.docx_package import (
     TextParts,
     attribute,
@@ -19,7 +20,7 @@ from translate_pipe.article.docx_package import (
     write_package,
 )
 from translate_pipe.article.docx_paragraph import ParagraphSlot, read_paragraph
-from translate_pipe.article.docx_write import write_paragraph
+from translate_pipe.article.docx_write import clean_text, write_paragraph
 from translate_pipe.article.weave import BlockTarget
 from translate_pipe.errors import ArticleError
 from translate_pipe.model import BlockKind, Document
@@ -32,13 +33,17 @@ _CODE_PARAGRAPH = re.compile(
 def read_docx(content: bytes, *, name: str) -> Document:
     """Return the article in a DOCX file: the main text with its tables and text boxes, then the notes.
 
+    Headers, footers, titles of charts and the title of the document follow; comments are left out.
+
     Raises:
         ArticleError: the file is damaged, protected or no DOCX.
     """
     with open_package(content, name=name) as archive:
         parts = read_text_parts(archive, name=name)
     contents = [
-        Content(_kind_of(slot, parts), slot.text, address, tuple(slot.marks), tuple(slot.protected))
+        Content(slot.kind, slot.text, address)
+        if isinstance(slot, Label)
+        else Content(_kind_of(slot, parts), slot.text, address, tuple(slot.marks), tuple(slot.protected))
         for address, slot in _find_slots(parts)
     ]
     return build_document(contents, name=name, format_name="docx", encoding="utf-8", origin=content)
@@ -61,7 +66,11 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
         parts = read_text_parts(archive, name=document.name)
         twins = _find_twins(parts)
         for address, slot in _find_slots(parts):
-            if address in changed:
+            if address not in changed:
+                continue
+            if isinstance(slot, Label):
+                slot.write(clean_text(changed[address].text))
+            else:
                 write_paragraph(slot, changed[address], locale=target_locale)
         for original, twin in twins:
             _copy_content(original, twin)
@@ -86,23 +95,22 @@ def _check(result: bytes, document: Document, targets: Sequence[BlockTarget]) ->
         )
 
 
-def _find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot]]:
+def _find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
     """Yield the slots in reading order with their addresses; the marks' ids run through the whole file."""
     names = MarkNames()
     for part, root in parts.roots.items():
-        for number, paragraph in enumerate(list(root.iter("{*}p"))):
-            if not _is_text(paragraph) or _is_code(paragraph, parts):
+        paragraphs = labels = 0
+        for element in list(root.iter()):
+            if local(element) == "p" and "wordprocessingml" in (etree.QName(element).namespace or ""):
+                paragraphs += 1
+                if is_shown(element) and not _is_code(element, parts):
+                    slot = read_paragraph(element, names, parts.links[part])
+                    if slot is not None:
+                        yield f"{part}:{paragraphs}", slot
                 continue
-            slot = read_paragraph(paragraph, names, parts.links[part])
-            if slot is not None:
-                yield f"{part}:{number}", slot
-
-
-def _is_text(paragraph: etree._Element) -> bool:
-    """Tell whether it is a paragraph of text (not of a drawing), and not the copy for old programs."""
-    if "wordprocessingml" not in (etree.QName(paragraph).namespace or ""):
-        return False
-    return not any(local(outer) in ("Fallback", "del", "moveFrom") for outer in paragraph.iterancestors())
+            for label in read_labels(element) if is_shown(element) else ():
+                labels += 1
+                yield f"{part}:@{labels}", label
 
 
 def _style_of(paragraph: etree._Element, parts: TextParts) -> str:

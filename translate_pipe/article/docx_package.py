@@ -66,7 +66,7 @@ def open_package(content: bytes, *, name: str) -> zipfile.ZipFile:
 
 
 def read_text_parts(archive: zipfile.ZipFile, *, name: str) -> TextParts:
-    """Return the main part, the footnotes and the endnotes.
+    """Return the main part, the notes, the headers and footers, the charts and the properties.
 
     Raises:
         ArticleError: a part is missing or no well-formed XML, or carries a document type.
@@ -75,7 +75,13 @@ def read_text_parts(archive: zipfile.ZipFile, *, name: str) -> TextParts:
     if not main:
         raise ArticleError("is a ZIP archive, but no DOCX", path=name, remedy=_DAMAGED)
     notes = _related(archive, main[0], "/footnotes", name) + _related(archive, main[0], "/endnotes", name)
-    roots = {part: _parse(archive, part, name) for part in [main[0], *notes]}
+    frames = _related(archive, main[0], "/header", name) + _related(archive, main[0], "/footer", name)
+    charts = [
+        chart for part in (main[0], *notes, *frames) for chart in _related(archive, part, "/chart", name)
+    ]
+    properties = _related(archive, "", "/core-properties", name)
+    found = dict.fromkeys((main[0], *notes, *frames, *charts, *properties))
+    roots = {part: _parse(archive, part, name) for part in found}
     if etree.QName(roots[main[0]]).localname != "document":
         raise ArticleError("is an Office file, but no text document", path=name, remedy=_DAMAGED)
     styles: dict[str, str] = {}

@@ -43,6 +43,11 @@ def write_paragraph(slot: ParagraphSlot, target: BlockTarget, *, locale: str) ->
     paragraph.extend([*properties, *before, *content, *after])
 
 
+def clean_text(text: str) -> str:
+    """Return the text on one line, without what XML cannot hold."""
+    return _NOT_XML.sub("", _SPACE.sub(" ", text))
+
+
 def word_locale(locale: str) -> str:
     """Return the tag as Word writes it, with a region: `ru` → `ru-RU`."""
     parsed = Locale.parse(locale, sep="-")
@@ -121,7 +126,7 @@ class _Writer:
         language.set(self.prefix + side, word_locale(self.locale))
         run.append(properties)
         content = etree.SubElement(run, self.prefix + "t")
-        content.text = _NOT_XML.sub("", _SPACE.sub(" ", text))
+        content.text = clean_text(text)
         content.set(_XML_SPACE, "preserve")
         return run
 
