@@ -21,12 +21,14 @@ class Config:
 
     `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds what differs
     from the checks' own severities, by name of the check. `memory` False means that no translation memory is
-    used. Paths are absolute or relative to the working folder.
+    used. `columns` are those of glossaries whose header does not say it. Paths are absolute or relative to
+    the working folder.
     """
 
     source: str = "en"
     targets: tuple[str, ...] = ()
     glossaries: tuple[Path, ...] = ()
+    columns: tuple[tuple[int, str], ...] = ()
     formats: tuple[str, ...] = ()
     front_matter: tuple[str, ...] = ()
     out: Path | None = None

@@ -53,6 +53,9 @@ def write_draft(
 
 
 _EXAMPLES = (
+    "What the columns of the glossaries hold, if their headers do not say it: a language and its number.",
+    'columns = "en=2,ru=3"',
+    "",
     "Bilingual files to write beside the translated article.",
     'formats = ["tsv", "html"]',
     "",

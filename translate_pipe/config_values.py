@@ -149,6 +149,14 @@ class SettingsReader:
     def file_or_none(self, name: str, value: object) -> Path | Literal[False]:
         return False if value is False else self.file(name, value)
 
+    def columns(self, name: str, value: object) -> tuple[tuple[int, str], ...]:
+        from translate_pipe.glossary.columns import parse_choice
+
+        try:
+            return parse_choice(self.string(name, value))
+        except UsageError as error:
+            raise self.error(name, error.problem, error.remedy or "") from None
+
     def fail_on(self, name: str, value: object) -> str:
         return self.one_of(name, value, FAIL_ON)
 
@@ -177,6 +185,7 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "source": SettingsReader.locale,
     "targets": SettingsReader.locales,
     "glossaries": SettingsReader.files,
+    "columns": SettingsReader.columns,
     "formats": SettingsReader.names,
     "front_matter": SettingsReader.names,
     "out": SettingsReader.file,

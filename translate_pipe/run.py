@@ -56,13 +56,15 @@ class Request:
     """What a user asks for in one run.
 
     `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of
-    a translation memory or None for none. `fresh` translates everything anew except what a reviewer wrote.
+    a translation memory or None for none. `columns` are those of the glossaries, where given by hand. `fresh`
+    translates everything anew except what a reviewer wrote.
     """
 
     articles: tuple[Path | None, ...]
     targets: tuple[str, ...]
     source: str = "en"
     glossaries: tuple[Path, ...] = ()
+    columns: tuple[tuple[int, str], ...] = ()
     out: Path | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
     input_format: str | None = None
@@ -127,7 +129,10 @@ def run_request(
         loading = engines or start_loading(
             pool, source, targets, packages_dir=request.packages_dir, beam=request.beam
         )
-        glossaries = {target: load_glossary(request.glossaries, source, target) for target in targets}
+        glossaries = {
+            target: load_glossary(request.glossaries, source, target, chosen=request.columns)
+            for target in targets
+        }
         documents = [_read(request, article) for article in request.articles]
         plans = {target: _plan(request, documents, target) for target in targets}
         # Without terms nothing is inflected, and Russian alone takes many modules.

@@ -24,7 +24,7 @@ CASES: dict[str, tuple[Sick, str | bytes]] = {
         ("en,ru,RU,status\nwar,война,битва,\n", 1, "RU"),
         "en,pt,pt-BR\nbus,autocarro,ônibus\n",
     ),
-    "misnamed-column": (("en,Russian,de\nwar,война,Krieg\n", 1, "Russian"), "en,ru,client\nwar,война,x\n"),
+    "misnamed-column": (("en,ua,de\nwar,війна,Krieg\n", 1, "ua"), "en,ru,client\nwar,война,x\n"),
     "unnamed-column": (("en,ru,\nwar,война,спор\n", 1, ""), "en,ru,\nwar,война,\n"),
     "wrong-column": (
         ("en,ru,de\nwar,war,Krieg\npeace,the peace,Frieden\ntruce,a truce,Ruhe\n", 1, "ru"),

@@ -24,7 +24,7 @@ REPAIRED = {
     "repeated-alternative": "en,ru\npeace,мир\nwar,война\n",
     "stray-quote": 'en,ru\nthe Times,"""Таймс"" газета"\n',
     "too-few-cells": "en,ru,note\npeace,мир,x\nwar,война,\n",
-    "misnamed-column": "en,ru,de\nwar,война,Krieg\n",
+    "misnamed-column": "en,uk,de\nwar,війна,Krieg\n",
     "mixed-line-ends": "en,ru\nwar,война\npeace,мир\n",
 }
 

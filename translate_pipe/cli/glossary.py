@@ -47,6 +47,10 @@ def check(
         list[str] | None,
         typer.Option("--to", help="Language in which no target may be missing; may be repeated."),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3."),
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Repair what is safe, and show the changes.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show, but write nothing.")] = False,
     no_forms: Annotated[
@@ -69,7 +73,7 @@ def check(
         raise UsageError(
             f"unknown severity {fail_on!r}", remedy="give --fail-on error, warning, info or never"
         )
-    config = merge_options(load_config(Path.cwd()), source=source, glossaries=files)
+    config = merge_options(load_config(Path.cwd()), source=source, glossaries=files, columns=columns)
     if not config.glossaries:
         raise UsageError("no glossary to check", remedy="name one, or set glossaries in translate-pipe.toml")
     if fix:
@@ -83,6 +87,7 @@ def check(
         source_locale=config.source,
         target_locales=targets or (),
         dictionary_forms=not no_forms,
+        chosen=config.columns,
     )
     typer.echo(
         faults_as_json(faults) if as_json else printable(format_faults(faults, len(config.glossaries)))

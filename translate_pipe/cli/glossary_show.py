@@ -29,6 +29,12 @@ Targets = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 # Occurrences shown per entry before the rest is counted.
 _MOST_SHOWN = 3
+Chosen = tuple[tuple[int, str], ...]
+
+
+ColumnChoice = Annotated[
+    str | None, typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,11 +51,12 @@ def show(
     ] = None,
     source: Source = None,
     targets: Targets = None,
+    columns: ColumnChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the forms of a term, its head word, gender and animacy, and how to overrule them."""
-    paths, locale, locales = choose_locales(glossaries, source, targets)
-    found = [p for one in locales for p in find_paradigms(paths, locale, one, term)]
+    paths, locale, locales, chosen = choose_locales(glossaries, source, targets, columns)
+    found = [p for one in locales for p in find_paradigms(paths, locale, one, term, chosen=chosen)]
     if not found:
         raise GlossaryError(
             f'no entry for "{term}"',
@@ -66,19 +73,22 @@ def preview(
     ] = None,
     source: Source = None,
     targets: Targets = None,
+    columns: ColumnChoice = None,
     html: Annotated[
         Path | None, typer.Option("--html", help="Write an HTML page; one per language where there are more.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the forms of all terms of glossaries, in the terminal or as an HTML page."""
-    paths, locale, locales = choose_locales(files, source, targets)
+    paths, locale, locales, chosen = choose_locales(files, source, targets, columns)
     if html is None:
-        _print_paradigms([p for one in locales for p in find_paradigms(paths, locale, one)], as_json=as_json)
+        _print_paradigms(
+            [p for one in locales for p in find_paradigms(paths, locale, one, chosen=chosen)], as_json=as_json
+        )
         return
     for one in locales:
         page = html if len(locales) == 1 else html.with_name(f"{html.stem}.{one}{html.suffix}")
-        count = write_preview(paths, locale, one, page)
+        count = write_preview(paths, locale, one, page, chosen=chosen)
         typer.echo(f"{page}: {count} targets in {one}")
 
 
@@ -87,11 +97,12 @@ def try_out(
     articles: Annotated[list[Path], typer.Argument(metavar="ARTICLE…", help="Articles to look in.")],
     source: Source = None,
     targets: Targets = None,
+    columns: ColumnChoice = None,
     as_json: AsJson = False,
 ) -> None:
     """Show where each term of a glossary matches in articles, and which never do."""
-    paths, locale, locales = choose_locales([file], source, targets)
-    uses = count_uses(paths, locale, locales[0], articles)
+    paths, locale, locales, chosen = choose_locales([file], source, targets, columns)
+    uses = count_uses(paths, locale, locales[0], articles, chosen=chosen)
     if as_json:
         typer.echo(json.dumps([_use_as_values(use) for use in uses], ensure_ascii=False, indent=2))
         return
@@ -100,9 +111,9 @@ def try_out(
 
 
 def choose_locales(
-    paths: Sequence[Path] | None, source: str | None, targets: Sequence[str] | None
-) -> tuple[list[Path], str, list[str]]:
-    """Return the glossaries, the source locale and the target locales that options and the project give.
+    paths: Sequence[Path] | None, source: str | None, targets: Sequence[str] | None, columns: str | None
+) -> tuple[list[Path], str, list[str], Chosen]:
+    """Return the glossaries, the source locale, the target locales and the columns chosen by hand.
 
     Without any target all columns of the first glossary are taken.
 
@@ -114,21 +125,26 @@ def choose_locales(
     from translate_pipe.glossary.table import read_table
     from translate_pipe.locales import parse_locale
 
-    config = merge_options(load_config(Path.cwd()), source=source, targets=targets, glossaries=paths)
+    config = merge_options(
+        load_config(Path.cwd()), source=source, targets=targets, glossaries=paths, columns=columns
+    )
     if not config.glossaries:
         raise UsageError(
             "no glossary is named", remedy="give --glossary FILE, or set glossaries in translate-pipe.toml"
         )
     locale = parse_locale(config.source)
     if config.targets:
-        return list(config.glossaries), locale, [parse_locale(target) for target in config.targets]
-    layout = find_layout(read_table(config.glossaries[0]), locale, ())
+        targets = [parse_locale(target) for target in config.targets]
+        return list(config.glossaries), locale, targets, config.columns
+    layout = find_layout(read_table(config.glossaries[0], chosen=config.columns), locale, ())
     if layout is None or not layout.targets:
         raise UsageError("no target language can be told from the glossary", remedy="give one with --to")
-    return list(config.glossaries), locale, [column.locale for column in layout.targets]
+    return list(config.glossaries), locale, [column.locale for column in layout.targets], config.columns
 
 
-def find_paradigms(paths: Sequence[Path], source: str, target: str, term: str = "") -> list[Paradigm]:
+def find_paradigms(
+    paths: Sequence[Path], source: str, target: str, term: str = "", *, chosen: Chosen = ()
+) -> list[Paradigm]:
     """Return the paradigms of all targets of glossaries, or of the entries of one term or target.
 
     Raises:
@@ -143,13 +159,13 @@ def find_paradigms(paths: Sequence[Path], source: str, target: str, term: str = 
     morphology = load_morphology(target)
     return [
         paradigm
-        for entry in load_glossary(paths, source, target).entries
+        for entry in load_glossary(paths, source, target, chosen=chosen).entries
         if not wanted or wanted in [fold_text(text) for text in (entry.source, *entry.targets)]
         for paradigm in build_paradigms(entry, target, morphology)
     ]
 
 
-def write_preview(paths: Sequence[Path], source: str, target: str, page: Path) -> int:
+def write_preview(paths: Sequence[Path], source: str, target: str, page: Path, *, chosen: Chosen = ()) -> int:
     """Write the HTML page of all targets and return their number.
 
     Raises:
@@ -158,14 +174,14 @@ def write_preview(paths: Sequence[Path], source: str, target: str, page: Path) -
     from translate_pipe.files import write_atomically
     from translate_pipe.glossary.preview_page import render_preview
 
-    found = find_paradigms(paths, source, target)
+    found = find_paradigms(paths, source, target, chosen=chosen)
     name = " + ".join(path.name for path in paths)
     write_atomically(page, render_preview(found, locale=target, name=name).encode())
     return len(found)
 
 
 def count_uses(
-    paths: Sequence[Path], source: str, target: str, articles: Sequence[Path]
+    paths: Sequence[Path], source: str, target: str, articles: Sequence[Path], *, chosen: Chosen = ()
 ) -> tuple[EntryUse, ...]:
     """Return every entry with where it matches in articles.
 
@@ -180,7 +196,7 @@ def count_uses(
     from translate_pipe.morphology import load_morphology
     from translate_pipe.segment import segment_document
 
-    glossary: Glossary = load_glossary(paths, source, target)
+    glossary: Glossary = load_glossary(paths, source, target, chosen=chosen)
     segments = {str(path): segment_document(read_article(path), source) for path in articles}
     morphology = None if language_of(source) == "en" else load_morphology(source)
     return find_uses(glossary, segments, morphology=morphology)

@@ -39,6 +39,10 @@ def translate(
         list[Path] | None,
         typer.Option("--glossary", "-g", help="Glossary file; may be repeated, the first wins."),
     ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder for the files.  [default: translated]")
     ] = None,
@@ -96,6 +100,7 @@ def translate(
         targets=to or None,
         source=source,
         glossaries=glossary or None,
+        columns=columns,
         out=out,
         formats=formats or None,
         front_matter=front_matter or None,
@@ -119,6 +124,7 @@ def translate(
         targets=tuple(config.targets),
         source=config.source or "en",
         glossaries=tuple(config.glossaries),
+        columns=config.columns,
         out=None if piped else config.out or DEFAULT_OUT,
         formats=tuple(config.formats or DEFAULT_FORMATS),
         input_format=input_format,

@@ -9,7 +9,7 @@ from pathlib import Path
 from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary import letters, values
 from translate_pipe.glossary.collection import paused_collection
-from translate_pipe.glossary.columns import Column, find_locale_column
+from translate_pipe.glossary.columns import Column, find_locale_column, settle_sides
 from translate_pipe.glossary.fault import Fault
 from translate_pipe.glossary.form_rules import FormChecker, load_checkers
 from translate_pipe.glossary.records import Record
@@ -31,6 +31,7 @@ def check_tables(
     source_locale: str = "en",
     target_locales: Sequence[str] = (),
     dictionary_forms: bool = True,
+    chosen: Sequence[tuple[int, str]] = (),
 ) -> tuple[Fault, ...]:
     """Return all faults of glossary files that are used together, by file and line, errors before the rest.
 
@@ -38,12 +39,13 @@ def check_tables(
         paths: earlier files win where two disagree.
         target_locales: an empty cell is a warning in these, and a hint at most elsewhere.
         dictionary_forms: also ask the morphology of the target languages, which takes a second to load.
+        chosen: columns whose meaning is given by hand; see `parse_choice`.
     """
     tables: list[GlossaryTable] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            tables.append(read_table(path))
+            tables.append(read_table(path, chosen=chosen))
         except GlossaryError as error:
             faults.append(
                 Fault(
@@ -92,18 +94,23 @@ def find_layout(table: GlossaryTable, source_locale: str, target_locales: Sequen
     Without a column of the source locale the first column of terms is taken, unless a locale was asked for
     that would then be the source itself.
     """
-    if table.dialect.layout == "headerless":
+    if table.is_plain_pair:
         target = target_locales[0] if target_locales else _guess_locale(table)
         source = Column(0, "source", "locale", source_locale)
         return Layout(source, (Column(1, "target", "locale", target),))
     columns = table.columns
+    if any(column.kind == "side" for column in columns):
+        target = target_locales[0] if target_locales else _guess_locale(table)
+        columns = settle_sides(columns, source_locale, target)
     found = find_locale_column(columns, source_locale)
     return Layout.of(columns, found) if found is not None else None
 
 
 def _guess_locale(table: GlossaryTable) -> str:
     """Return a locale whose rules fit the second column of a file that names none."""
-    text = " ".join(row.cells[1] for row in table.rows[:500] if len(row.cells) > 1)
+    sides = (column.index for column in table.columns if column.feature == "target")
+    index = 1 if table.is_plain_pair else next(sides, 1)
+    text = " ".join(row.cells[index] for row in table.rows[:500] if len(row.cells) > index)
     if "Cyrl" in letters.scripts_of_text(text):
         return letters.guess_cyrillic_language(text) or "ru"
     scripts = letters.scripts_of_text(text)

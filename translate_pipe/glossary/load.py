@@ -37,13 +37,22 @@ class Glossary:
 
 
 @paused_collection()
-def load_glossary(paths: Sequence[Path], source_locale: str, target_locale: str) -> Glossary:
+def load_glossary(
+    paths: Sequence[Path],
+    source_locale: str,
+    target_locale: str,
+    *,
+    chosen: Sequence[tuple[int, str]] = (),
+) -> Glossary:
     """Read glossary files for one pair of locales; where two files disagree, the earlier one wins.
+
+    Args:
+        chosen: columns whose meaning is given by hand; see `parse_choice`.
 
     Raises:
         GlossaryError: a file cannot be read, or rows are at fault; the message lists all of them.
     """
-    return build_glossary([read_table(path) for path in paths], source_locale, target_locale)
+    return build_glossary([read_table(path, chosen=chosen) for path in paths], source_locale, target_locale)
 
 
 @paused_collection()

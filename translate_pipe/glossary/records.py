@@ -153,10 +153,13 @@ def quote_cell(value: str, delimiter: str, *, always: bool, quotes: bool) -> str
     return '"' + value.replace('"', '""') + '"' if needed else value
 
 
-def read_records(text: str, delimiter: str, *, quotes: bool, header: bool) -> Iterator[Record]:
+def read_records(
+    text: str, delimiter: str, *, quotes: bool, header: bool, titles: int = 0
+) -> Iterator[Record]:
     """Yield the records of a file in order; their raw texts joined are `text`.
 
-    With `header` the first record that is not blank, a comment or a `sep=` line is the header.
+    With `header` the first record that is not blank, a comment, a `sep=` line or one of the `titles` above it
+    is the header.
     """
     lines = split_lines(text)
     at = 0
@@ -180,7 +183,9 @@ def read_records(text: str, delimiter: str, *, quotes: bool, header: bool) -> It
             # A spreadsheet fills blank lines and comments up with delimiters, and quotes the latter.
             yield Record(number, raw, (), "comment" if any(cells) else "blank")
             continue
-        if awaiting_header:
+        if awaiting_header and titles:
+            kind, titles = "comment", titles - 1
+        elif awaiting_header:
             kind, awaiting_header = "header", False
         yield Record(number, raw, cells, kind, damage)
 

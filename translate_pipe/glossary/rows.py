@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from translate_pipe.glossary import values
-from translate_pipe.glossary.columns import Column, find_feature_column, find_locale_column
+from translate_pipe.glossary.columns import (
+    Column,
+    describe_columns,
+    find_feature_column,
+    find_locale_column,
+    settle_sides,
+)
 from translate_pipe.glossary.fault import Fault
 from translate_pipe.glossary.records import Record
 from translate_pipe.glossary.table import GlossaryTable
@@ -49,23 +55,23 @@ def find_term_columns(
     table: GlossaryTable, source_locale: str, target_locale: str
 ) -> tuple[Column | None, Column | None]:
     """Return the columns of the source and of the target terms."""
-    if table.dialect.layout == "headerless":
+    if table.is_plain_pair:
         return Column(0, "source", "locale", source_locale), Column(1, "target", "locale", target_locale)
-    columns = table.columns
+    columns = settle_sides(table.columns, source_locale, target_locale)
     return find_locale_column(columns, source_locale), find_locale_column(columns, target_locale)
 
 
 def missing_column_fault(table: GlossaryTable, locale: str) -> Fault:
     """Return the fault of a file whose header names no column for the source locale."""
-    found = ", ".join(column.name for column in table.columns if column.kind == "locale") or "none"
+    found = describe_columns(table.columns) or "the header is empty"
     return Fault(
         "no-source-column",
         "error",
         table.path,
         table.header_line,
         "",
-        f"no column holds {name_of(locale)} terms (locale columns: {found})",
-        f"name the column of the source terms {locale!r} in the header line, or choose another --from",
+        f"no column holds {name_of(locale)} terms ({found})",
+        f"name the column of the source terms {locale!r} in the header line, or say --columns {locale}=1",
     )
 
 

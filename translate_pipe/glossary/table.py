@@ -10,7 +10,7 @@ from typing import Literal
 
 from translate_pipe.errors import GlossaryError
 from translate_pipe.files import write_atomically
-from translate_pipe.glossary.columns import Column, parse_columns
+from translate_pipe.glossary.columns import Column, is_exact, override_columns, parse_column, parse_columns
 from translate_pipe.glossary.encoding import Encoding, decode_table
 from translate_pipe.glossary.records import (
     Record,
@@ -25,6 +25,7 @@ from translate_pipe.glossary.records import (
 Layout = Literal["wide", "headerless"]
 HEADERLESS_COLUMNS = ("source", "target", "note")
 _OMEGAT_SUFFIXES = {".txt", ".utf8", ".tab"}
+_MOST_TITLES = 3
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -50,19 +51,21 @@ class GlossaryTable:
     """A glossary file as it is: its dialect and all its records, comments and blank lines included.
 
     Every edit returns a new table in which only the records concerned are written anew. `origin` is the
-    content of the file when it was read, by which a change on the disk meanwhile is noticed.
+    content of the file when it was read, by which a change on the disk meanwhile is noticed. `chosen` are
+    columns whose meaning was given by hand, whatever the header says (position from 0, what it holds).
     """
 
     path: str
     dialect: Dialect
     records: tuple[Record, ...]
     origin: bytes | None = field(default=None, repr=False, compare=False)
+    chosen: tuple[tuple[int, str], ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:
         """The column names as written; `source`, `target`, `note` where the file has no header."""
         if self.dialect.layout == "headerless":
-            return HEADERLESS_COLUMNS
+            return HEADERLESS_COLUMNS if not self.chosen else self._numbered_names()
         return next((record.cells for record in self.records if record.kind == "header"), ())
 
     @property
@@ -73,7 +76,16 @@ class GlossaryTable:
     @property
     def columns(self) -> tuple[Column, ...]:
         """What each column means, in order."""
-        return parse_columns(self.header)
+        return override_columns(parse_columns(self.header), self.chosen)
+
+    @property
+    def is_plain_pair(self) -> bool:
+        """Whether the first two columns are source and target because nothing says otherwise."""
+        return self.dialect.layout == "headerless" and not self.chosen
+
+    def _numbered_names(self) -> tuple[str, ...]:
+        width = max((len(record.cells) for record in self.rows), default=0)
+        return tuple(f"column {number}" for number in range(1, width + 1))
 
     @property
     def rows(self) -> tuple[Record, ...]:
@@ -270,8 +282,11 @@ def new_table(
     return table.with_rows(rows)
 
 
-def read_table(path: Path) -> GlossaryTable:
+def read_table(path: Path, *, chosen: Sequence[tuple[int, str]] = ()) -> GlossaryTable:
     """Read a glossary as it is: any delimiter, quoting, line ends and encoding a spreadsheet writes.
+
+    Args:
+        chosen: columns whose meaning is given by hand; see `parse_choice`.
 
     Raises:
         GlossaryError: the file is missing, unreadable, binary, or in an encoding that cannot be told.
@@ -284,16 +299,16 @@ def read_table(path: Path) -> GlossaryTable:
             path=path,
             remedy="check the name given with --glossary",
         ) from error
-    return parse_table(content, path=str(path))
+    return parse_table(content, path=str(path), chosen=chosen)
 
 
-def parse_table(content: bytes, *, path: str = "") -> GlossaryTable:
+def parse_table(content: bytes, *, path: str = "", chosen: Sequence[tuple[int, str]] = ()) -> GlossaryTable:
     """Return the table that `content` holds; the ending of `path` tells OmegaT files by their name."""
     text, encoding = decode_table(content, path=path)
-    delimiter, layout = _find_dialect(text, Path(path).suffix.lower())
+    delimiter, layout, titles = _find_dialect(text, Path(path).suffix.lower())
     # OmegaT never quotes in its tab-separated files; spreadsheets do, in theirs.
     quotes = not (layout == "headerless" and delimiter == "\t")
-    records = tuple(read_records(text, delimiter, quotes=quotes, header=layout == "wide"))
+    records = tuple(read_records(text, delimiter, quotes=quotes, header=layout == "wide", titles=titles))
     dialect = Dialect(
         delimiter=delimiter,
         newline=_usual_line_end(records),
@@ -302,44 +317,71 @@ def parse_table(content: bytes, *, path: str = "") -> GlossaryTable:
         quote_all=quotes and _quotes_all(records, delimiter),
         encoding=encoding,
     )
-    return GlossaryTable(path, dialect, records, content)
+    return GlossaryTable(path, dialect, records, content, tuple(chosen))
 
 
-def _find_dialect(text: str, suffix: str) -> tuple[str, Layout]:
-    """Return the delimiter under which the first row reads as a header, else what most rows agree on."""
+def _find_dialect(text: str, suffix: str) -> tuple[str, Layout, int]:
+    """Return the delimiter under which the first row reads as a header, else what most rows agree on.
+
+    The third value counts the rows above the header that are a title: one filled cell and nothing else.
+    """
     lines = [line for line in split_lines(text[:200_000]) if line.strip() and not line.startswith("#")]
     if lines and lines[0].strip('"\r\n').startswith("sep=") and len(lines[0].strip('"\r\n')) == 5:
-        delimiter = lines[0].strip('"\r\n')[4]
-        return delimiter, "wide" if _is_header(lines[1:2], delimiter, suffix) else "headerless"
-    ranked = sorted(_DELIMITERS, key=lambda delimiter: -_header_score(lines[:1], delimiter))
-    if _is_header(lines[:1], ranked[0], suffix):
-        return ranked[0], "wide"
+        delimiter = lines.pop(0).strip('"\r\n')[4]
+        titles = _titles_above_header(lines, delimiter, suffix)
+        return delimiter, "headerless" if titles is None else "wide", titles or 0
+    ranked = sorted(_DELIMITERS, key=lambda delimiter: -_header_score(lines, delimiter))
+    titles = _titles_above_header(lines, ranked[0], suffix)
+    if titles is not None:
+        return ranked[0], "wide", titles
     if suffix in _OMEGAT_SUFFIXES:
-        return "\t", "headerless"
-    return _common_delimiter(lines[:50], suffix), "headerless" if lines else "wide"
+        return "\t", "headerless", 0
+    return _common_delimiter(lines[:50], suffix), "headerless" if lines else "wide", 0
 
 
-def _header_columns(lines: list[str], delimiter: str) -> tuple[Column, ...]:
-    return parse_columns(read_cells(lines[0], delimiter, quotes=True)[0]) if lines else ()
+def _titles_above_header(lines: list[str], delimiter: str, suffix: str) -> int | None:
+    """Return how many rows are a title above the header, None if there is no header."""
+    titles = 0
+    for line in lines[: 2 * _MOST_TITLES + 1]:
+        cells = read_cells(line, delimiter, quotes=True)[0]
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if filled and _is_header(cells, suffix, below_title=titles > 0):
+            return titles
+        titles += filled
+        if filled > 1 or titles > _MOST_TITLES:
+            return None
+    return None
 
 
 def _header_score(lines: list[str], delimiter: str) -> int:
-    columns = _header_columns(lines, delimiter)
-    return sum(column.kind != "unknown" for column in columns) * 100 + len(columns)
+    def score(line: str) -> int:
+        columns = parse_columns(read_cells(line, delimiter, quotes=True)[0])
+        return sum(column.kind != "unknown" for column in columns) * 100 + len(columns)
+
+    return max(map(score, lines[: 2 * _MOST_TITLES + 1]), default=0)
 
 
-def _is_header(lines: list[str], delimiter: str, suffix: str) -> bool:
-    """Tell whether the first row names columns.
+def _is_header(cells: Sequence[str], suffix: str, *, below_title: bool) -> bool:
+    """Tell whether a row names columns.
 
-    An OmegaT file may begin with a short word that is also a language tag (`it`), so there every cell must
-    name something known, and two of them a locale.
+    A row of terms may begin with a short word that is also a language tag (`it`), or translate the name of a
+    language, so one cell that could be a heading is not enough where the other cell is none, and two cells
+    that name the same language in words are terms. In OmegaT's files, which have no header, two must be sure.
     """
-    columns = _header_columns(lines, delimiter)
-    locales = sum(column.kind == "locale" for column in columns)
+    columns = [column for column in parse_columns(cells) if column.name.strip()]
+    single = [parse_column(column.name, 0) for column in columns]
+    named = [column.locale or column.feature for column in single if column.kind in ("locale", "side")]
+    freely = [column for column in single if column.kind in ("locale", "side") and not is_exact(column)]
+    if freely and len(named) > 1 and len(set(named)) == 1:
+        return False
+    terms = sum(column.kind in ("locale", "side") for column in columns)
     known = sum(column.kind != "unknown" for column in columns)
-    if suffix in _OMEGAT_SUFFIXES:
-        return locales >= 2 and known * 2 > len(columns)
-    return locales >= 1 and (known >= 2 or len(columns) <= 2)
+    if suffix in _OMEGAT_SUFFIXES or below_title:
+        return terms >= 2 and known * 2 > len(columns)
+    if terms >= 2 or (terms == 1 and known >= 2):
+        return True
+    others = [column.name for column in columns if column.kind == "unknown"]
+    return terms == 1 and not freely and len(columns) <= 2 and all(map(str.isascii, others))
 
 
 def _common_delimiter(lines: list[str], suffix: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.columns import find_locale_column
+from translate_pipe.glossary.columns import find_locale_column, settle_sides
 from translate_pipe.glossary.table import GlossaryTable
 from translate_pipe.review.learn import TermProposal
 
@@ -48,12 +48,13 @@ def _find_columns(
 ) -> tuple[GlossaryTable, _Columns]:
     if table.dialect.layout == "headerless":
         return table, _Columns("source", "target", "note")
-    source = find_locale_column(table.columns, source_locale)
+    sorted_out = settle_sides(table.columns, source_locale, target_locale)
+    source = find_locale_column(sorted_out, source_locale)
     if source is None:
         raise GlossaryError(
             f"there is no column for {source_locale}", path=table.path, remedy="choose another --glossary"
         )
-    target = find_locale_column(table.columns, target_locale)
+    target = find_locale_column(sorted_out, target_locale)
     if target is None:
         table = table.with_column(target_locale)
     note = next((c.name for c in table.columns if c.feature == "note" and not c.locale), "")

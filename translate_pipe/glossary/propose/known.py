@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from translate_pipe.glossary.columns import find_locale_column
+from translate_pipe.glossary.columns import find_locale_column, settle_sides
 from translate_pipe.glossary.table import read_table
 from translate_pipe.glossary.values import split_alternatives
 
@@ -19,10 +19,10 @@ def known_terms(paths: Iterable[Path], locale: str) -> frozenset[str]:
     terms: set[str] = set()
     for path in paths:
         table = read_table(path)
-        if table.dialect.layout == "headerless":
+        if table.is_plain_pair:
             index = 0
         else:
-            column = find_locale_column(table.columns, locale)
+            column = find_locale_column(settle_sides(table.columns, locale, ""), locale)
             if column is None:
                 continue
             index = column.index
