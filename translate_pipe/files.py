@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -61,6 +62,23 @@ class Staging:
             except OSError as error:
                 raise _unwritable(path, error) from error
             del self._waiting[path]
+
+
+@contextmanager
+def temporary_space() -> Iterator[None]:
+    """Say in words, and with the folder, that a temporary file cannot be made, written or read.
+
+    Raises:
+        TranslatePipeError: instead of any OSError from within.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise TranslatePipeError(
+            f"a temporary file cannot be used: {error.strerror or error}",
+            path=tempfile.gettempdir(),
+            remedy="free some space there, or name another folder in TMPDIR",
+        ) from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:

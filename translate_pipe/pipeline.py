@@ -370,17 +370,19 @@ def _known_unit(item: _Item, matches: Sequence[TermMatch], job: Job) -> _Made | 
 def _standing_units(bitext: Bitext, job: Job) -> dict[str, int]:
     """Return the places of the units that may stand, by the ids of their segments.
 
-    Reviewed units stand whatever has changed; others only if everything that made them is the same.
+    Reviewed units stand whatever has changed; others only if everything that made them is the same, and in
+    a job that makes all afresh, if they were made so: by a run of the same kind that was broken off.
     """
     locales = (bitext.source_locale, bitext.target_locale)
     if locales != (job.source_locale, job.target_locale):
         return {}
     now = replace(describe_job(job), glossary_digest="")
-    same = replace(bitext.provenance, glossary_digest="") == now
+    made = replace(bitext.provenance, glossary_digest="")
+    same = made in (mark_fresh(now), *(() if job.fresh else (now,)))
     return {
         unit.segment.id: place
         for place, unit in enumerate(bitext.units)
-        if unit.state == "reviewed" or (same and unit.state == "translated" and not job.fresh)
+        if unit.state == "reviewed" or (same and unit.state == "translated")
     }
 
 
@@ -496,6 +498,11 @@ def _as_wished(issues: Sequence[Issue], job: Job) -> tuple[Issue, ...]:
     """A check may be off or have another severity by the user's wish."""
     wished = [(issue, job.checks.get(issue.check, issue.severity)) for issue in issues]
     return tuple(replace(issue, severity=level) for issue, level in wished if level in SEVERITIES)
+
+
+def mark_fresh(provenance: Provenance) -> Provenance:
+    """Return the provenance of what a run with `fresh` has made so far; it is in journals alone."""
+    return replace(provenance, options=(*provenance.options, ("fresh", "yes")))
 
 
 def describe_job(job: Job) -> Provenance:

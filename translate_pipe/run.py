@@ -37,6 +37,7 @@ from translate_pipe.pipeline import (
     Progress,
     Translation,
     describe_job,
+    mark_fresh,
     no_progress,
     translate_documents,
 )
@@ -298,10 +299,11 @@ def _run_target(
     request: Request, documents: Sequence[Document], plans: Sequence[Mapping[str, Path]], job: Job
 ) -> list[ArticleReport]:
     begun = time.perf_counter()
+    made_by = mark_fresh(describe_job(job)) if job.fresh else describe_job(job)
     journals = {
         document.name: Journal(
             journal_path(plan["bitext"]),
-            Bitext(document.name, job.source_locale, job.target_locale, (), describe_job(job)),
+            Bitext(document.name, job.source_locale, job.target_locale, (), made_by),
         )
         for document, plan in zip(documents, plans, strict=True)
         if "bitext" in plan

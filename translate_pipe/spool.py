@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import IO, Any, TypeVar, cast, overload
 
-from translate_pipe.errors import TranslatePipeError
+from translate_pipe.files import temporary_space
 
 Value = TypeVar("Value")
 
@@ -84,10 +84,8 @@ class Spool(Sequence[Value]):
         return cast("tuple[Value, ...]", tuple(self._held)) if self._file is None else self
 
     def _move(self) -> None:
-        try:
+        with temporary_space():
             self._file = tempfile.TemporaryFile(prefix="translate-pipe-")  # noqa: SIM115 - lives as long as this
-        except OSError as error:
-            raise _unusable(error) from error
         for value in self._held:
             self._places.append(self._end)
             if value is not None:
@@ -97,22 +95,18 @@ class Spool(Sequence[Value]):
     def _write(self, value: Value) -> None:
         assert self._file is not None
         content = _dump(value)
-        try:
+        with temporary_space():
             self._file.seek(self._end)
             self._file.write(content)
-        except OSError as error:
-            raise _unusable(error) from error
         self._end += len(content)
 
     def _read(self, place: int) -> Value:
         import pickle
 
         assert self._file is not None
-        try:
+        with temporary_space():
             self._file.seek(place)
             value: Value = pickle.load(self._file)  # noqa: S301 - nobody else can write to a nameless file
-        except OSError as error:
-            raise _unusable(error) from error
         return value
 
     def __del__(self) -> None:
@@ -151,11 +145,3 @@ def _dump(value: object) -> bytes:
     pickler.dispatch_table = _REDUCERS
     pickler.dump(value)
     return stream.getvalue()
-
-
-def _unusable(error: OSError) -> TranslatePipeError:
-    return TranslatePipeError(
-        f"a file for what does not fit into memory cannot be used: {error.strerror or error}",
-        path=tempfile.gettempdir(),
-        remedy="free some space there, or name another folder in TMPDIR",
-    )

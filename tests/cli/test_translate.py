@@ -293,8 +293,9 @@ def test_sample_articles_translate_into_their_own_format(run: Run, tmp_path: Pat
     assert (tmp_path / "out" / f"{stem}.ru.{extension}").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--fresh",)])
 def test_broken_run_is_taken_up_where_it_broke(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
     lines = ["The Kremlin supported the petition.", "The old woman came.", "The lawmaker said no."]
@@ -307,7 +308,7 @@ def test_broken_run_is_taken_up_where_it_broke(
         return whole(self, sources, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ArgosEngine, "translate", fail_late)
-    command = ("translate", "long.txt", "--to", "ru", "-o", "out", "--format", "tsv")
+    command = ("translate", "long.txt", "--to", "ru", *options, "-o", "out", "--format", "tsv")
     broken = run(*command)
     assert broken.exit_code == 4
     assert [path.name for path in (tmp_path / "out").iterdir()] == [".long.ru.bitext.jsonl.unfinished"]
@@ -326,3 +327,28 @@ def test_broken_run_is_taken_up_where_it_broke(
     fresh = run(*command[:-4], "-o", "other", "--format", "tsv")
     assert fresh.exit_code == 0
     assert read_bitext(tmp_path / "other" / "long.ru.bitext.jsonl") == bitext
+
+
+def test_what_another_kind_of_run_left_is_not_taken_for_fresh(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    lines = ["The Kremlin supported the petition.", "The lawmaker said no."]
+    (tmp_path / "long.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    whole = ArgosEngine.translate
+    asked: list[str] = []
+    failing = True
+
+    def note(self: ArgosEngine, sources: list[str], **options: object) -> object:
+        if failing and lines[1] in sources:
+            raise EngineError("the power went out")
+        asked.extend(sources)
+        return whole(self, sources, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ArgosEngine, "translate", note)
+    command = ("translate", "long.txt", "--to", "ru", "-o", "out", "--format", "tsv")
+    assert run(*command).exit_code == 4
+    asked.clear()
+    failing = False
+    assert run(*command, "--fresh").exit_code == 0
+    assert sorted(asked) == sorted(lines)

@@ -147,20 +147,20 @@ def proposal(source: str, target: str, replaces: str = "") -> TermProposal:
 
 def test_accepted_rows_go_in_place_and_leave_the_rest_as_it_was() -> None:
     table = parse_table(GLOSSARY.encode(), path="news.csv")
-    entered = enter_rows(
-        table,
-        [
-            proposal("Special military operation", "специальная военная операция", "операция"),
-            proposal("Duma", "Дума"),
-        ],
-        "en",
-        "ru",
-    )
-    assert (
-        entered.to_bytes().decode()
-        == GLOSSARY.replace("операция|военная операция", "специальная военная операция|военная операция")
-        + "Duma;Дума;from the review of news.txt;\r\n"
-    )
+    proposals = [
+        proposal("Special military operation", "специальная военная операция", "операция"),
+        proposal("Duma", "Дума"),
+    ]
+    for drop_replaced, cell in (
+        (False, "специальная военная операция|операция|военная операция"),
+        (True, "специальная военная операция|военная операция"),
+    ):
+        entered = enter_rows(table, proposals, "en", "ru", drop_replaced=drop_replaced)
+        assert (
+            entered.to_bytes().decode()
+            == GLOSSARY.replace("операция|военная операция", cell)
+            + "Duma;Дума;from the review of news.txt;\r\n"
+        )
 
 
 def test_a_new_locale_gets_a_column() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from translate_pipe.errors import BitextError
+from translate_pipe.files import temporary_space
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_MEMBERS = 10_000
@@ -29,7 +30,7 @@ def save_repacked(save: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
     Args:
         save: writes the office file to a stream.
     """
-    with tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as packed:
+    with temporary_space(), tempfile.TemporaryFile() as content, tempfile.TemporaryFile() as packed:
         save(content)
         with (
             zipfile.ZipFile(content) as archive,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -76,7 +78,14 @@ def stream(bitext: Bitext) -> Iterator[bytes]:
     document.add_paragraph(escape_characters(heading, CONTROLS))
     document.element.body.insert(1, _table(bitext))
     _protect(document.settings.element)
-    yield from save_repacked(document.save)
+    yield from save_repacked(lambda stream: _save(document, stream))
+
+
+def _save(document: docx.document.Document, stream: IO[bytes]) -> None:
+    # By way of memory, where the document is anyway: the library leaves its archive open if the disk is full.
+    held = io.BytesIO()
+    document.save(held)
+    stream.write(held.getbuffer())
 
 
 def _protect(settings: etree._Element) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.formatting.rule import Rule
@@ -32,6 +36,7 @@ from translate_pipe.bilingual.table import (
     unit_cells,
 )
 from translate_pipe.errors import BitextError
+from translate_pipe.files import temporary_space
 from translate_pipe.locales import is_right_to_left
 from translate_pipe.model import Bitext
 
@@ -77,13 +82,24 @@ def stream(bitext: Bitext) -> Iterator[bytes]:
         workbook.add_named_style(style)
     for name, write in ((SHEET, _write_units), (TERMS, _write_terms), (ABOUT, _write_about)):
         sheet = workbook.create_sheet(name)
-        try:
-            # The library's stubs know nothing of what such a sheet has in common with others.
-            write(cast("Worksheet", sheet), bitext)
-        finally:
-            # Also of a sheet that will not be saved: it has begun an XML file.
-            sheet.close()
+        with temporary_space(), _told_by_lxml():
+            try:
+                # The library's stubs know nothing of what such a sheet has in common with others.
+                write(cast("Worksheet", sheet), bitext)
+            finally:
+                # Also of a sheet that will not be saved: it has begun an XML file.
+                sheet.close()
     yield from save_repacked(workbook.save)
+
+
+@contextmanager
+def _told_by_lxml() -> Iterator[None]:
+    """Raise what lxml says of a file that it could not write (`IO_ENOSPC`) as the error that it is."""
+    try:
+        yield
+    except etree.SerialisationError as error:
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
 
 
 class _FreeHeight(RowDimension):

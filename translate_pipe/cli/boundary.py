@@ -11,7 +11,8 @@ import typer
 from typer.core import TyperGroup
 
 from translate_pipe import __version__
-from translate_pipe.errors import EXIT_INTERRUPTED, TranslatePipeError
+from translate_pipe.cli.terminal import say
+from translate_pipe.errors import EXIT_INPUT, EXIT_INTERRUPTED, TranslatePipeError
 
 
 class Boundary(TyperGroup):
@@ -24,7 +25,7 @@ class Boundary(TyperGroup):
         except TranslatePipeError as error:
             if ctx.params.get("debug"):
                 raise
-            typer.echo(f"translate-pipe: {error}", err=True)
+            say(f"translate-pipe: {error}", err=True)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
             typer.echo("translate-pipe: interrupted", err=True)
@@ -33,6 +34,12 @@ class Boundary(TyperGroup):
             # The reader of our output went away (`| head`); Python would complain again at exit.
             sys.stderr.close()
             raise typer.Exit(0) from None
+        except OSError as error:
+            if ctx.params.get("debug"):
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"translate-pipe: {place}cannot be read or written: {error.strerror or error}", err=True)
+            raise typer.Exit(EXIT_INPUT) from None
 
 
 def _show_version(wanted: bool) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 
 def register(app: typer.Typer) -> None:
     """Add `config` and `init` to the application."""
@@ -29,11 +31,11 @@ def show_config(
         typer.echo(json.dumps({"path": path, "settings": values}, ensure_ascii=False, indent=2))
         return
     if config.path is None:
-        typer.echo("no translate-pipe.toml here or above; `translate-pipe init` makes one", err=True)
+        say("no translate-pipe.toml here or above; `translate-pipe init` makes one", err=True)
     width = max(len(row.name) for row in rows)
     value_width = max(len(row.value) for row in rows)
     for row in rows:
-        typer.echo(f"{row.name:<{width}}  {row.value:<{value_width}}  {row.origin}")
+        say(f"{row.name:<{width}}  {row.value:<{value_width}}  {row.origin}")
 
 
 def init_config(
@@ -49,4 +51,4 @@ def init_config(
     """Make a commented translate-pipe.toml; an existing one is never overwritten."""
     from translate_pipe.config_draft import write_draft
 
-    typer.echo(str(write_draft(folder, source=source, targets=targets or (), glossaries=glossaries or ())))
+    say(str(write_draft(folder, source=source, targets=targets or (), glossaries=glossaries or ())))

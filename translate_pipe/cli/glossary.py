@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_pipe.cli import glossary_convert, glossary_edit, glossary_new, glossary_show
+from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def check(
     if fix:
         for path in config.glossaries:
             changes = fix_file(path, source=config.source, targets=targets or (), dry_run=dry_run)
-            typer.echo(printable(changes), nl=False, err=as_json)
+            say(changes, nl=False, err=as_json)
     from translate_pipe.glossary.check import check_tables
 
     faults = check_tables(
@@ -89,9 +90,10 @@ def check(
         dictionary_forms=not no_forms,
         chosen=config.columns,
     )
-    typer.echo(
-        faults_as_json(faults) if as_json else printable(format_faults(faults, len(config.glossaries)))
-    )
+    if as_json:
+        typer.echo(faults_as_json(faults))
+    else:
+        say(format_faults(faults, len(config.glossaries)))
     if fail_on != "never" and reaches(faults, fail_on):
         raise typer.Exit(EXIT_ISSUES)
 
@@ -101,7 +103,7 @@ def _list_kinds() -> None:
 
     width = max(map(len, KINDS))
     for kind, meaning in KINDS.items():
-        typer.echo(f"{kind:<{width}}  {meaning}")
+        say(f"{kind:<{width}}  {meaning}")
 
 
 def fix_file(path: Path, *, source: str, targets: Sequence[str] = (), dry_run: bool = False) -> str:
@@ -160,8 +162,3 @@ def reaches(faults: Sequence[Fault], severity: str) -> bool:
 
     worst = SEVERITIES.index(severity)
     return any(SEVERITIES.index(fault.severity) <= worst for fault in faults)
-
-
-def printable(text: str) -> str:
-    """Return the text with bytes that are no letters shown as question marks, as a terminal needs it."""
-    return text.encode("utf-8", "replace").decode("utf-8")

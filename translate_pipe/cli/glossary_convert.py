@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 if TYPE_CHECKING:
     from translate_pipe.glossary.convert import Conversion
 
@@ -51,7 +53,10 @@ def convert(
         targets=targets or (),
         overwrite=force,
     )
-    typer.echo(_as_json(conversion) if as_json else _in_words(conversion, source_path, target_path))
+    if as_json:
+        typer.echo(_as_json(conversion))
+    else:
+        say(_in_words(conversion, source_path, target_path))
 
 
 def _as_json(conversion: Conversion) -> str:

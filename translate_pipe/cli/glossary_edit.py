@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 if TYPE_CHECKING:
     from translate_pipe.glossary.diff import EntryChange
     from translate_pipe.glossary.merge import Merge
@@ -33,14 +35,14 @@ def register(app: typer.Typer) -> None:
 
 def add(file: File, term: Term, cells: Cells, source: Source = "en", dry_run: DryRun = False) -> None:
     """Add a row at the end, in the style of the file."""
-    typer.echo(add_row(file, term, _parse(cells), source=source, dry_run=dry_run), nl=False)
+    say(add_row(file, term, _parse(cells), source=source, dry_run=dry_run), nl=False)
 
 
 def set_(
     file: File, term: Term, cells: Cells, source: Source = "en", line: Line = None, dry_run: DryRun = False
 ) -> None:
     """Change cells of a row; everything else in the file stays to the byte."""
-    typer.echo(set_row(file, term, _parse(cells), source=source, line=line, dry_run=dry_run), nl=False)
+    say(set_row(file, term, _parse(cells), source=source, line=line, dry_run=dry_run), nl=False)
 
 
 def remove(
@@ -52,7 +54,7 @@ def remove(
     dry_run: DryRun = False,
 ) -> None:
     """Remove the row of a term."""
-    typer.echo(remove_rows(file, term, source=source, line=line, every=every, dry_run=dry_run), nl=False)
+    say(remove_rows(file, term, source=source, line=line, every=every, dry_run=dry_run), nl=False)
 
 
 def merge(
@@ -78,9 +80,9 @@ def merge(
             counts = {"other": str(other), "added": merged.added, "filled": merged.filled}
             typer.echo(json.dumps({**counts, "conflicts": conflicts}, ensure_ascii=False, indent=2))
             continue
-        typer.echo(changes, nl=False)
+        say(changes, nl=False)
         for line in format_merge(merged, file, other):
-            typer.echo(line)
+            say(line)
 
 
 def diff(
@@ -100,8 +102,8 @@ def diff(
         typer.echo(json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2))
         return
     for change in changes:
-        typer.echo(show_change(change))
-    typer.echo(f"{len(changes)} entries differ" if len(changes) != 1 else "1 entry differs", err=True)
+        say(show_change(change))
+    say(f"{len(changes)} entries differ" if len(changes) != 1 else "1 entry differs", err=True)
 
 
 def add_row(

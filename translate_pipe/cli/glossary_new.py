@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 if TYPE_CHECKING:
     from translate_pipe.glossary.propose import Proposal, Render
     from translate_pipe.glossary.table import GlossaryTable
@@ -80,7 +82,7 @@ def new(
         typer.echo(table.to_bytes().decode("utf-8"), nl=False)
         return
     write_atomically(out, _content(table, out))
-    typer.echo(f"{out}: {len(table.rows)} rows proposed; edit them by hand", err=True)
+    say(f"{out}: {len(table.rows)} rows proposed; edit them by hand", err=True)
 
 
 def draft_for_articles(
@@ -152,7 +154,7 @@ def _engine_render(source: str, packages_dir: Path | None, target: str) -> Rende
     try:
         engine = load_engine(source, target, packages_dir=packages_dir)
     except EngineError as error:
-        typer.echo(f"the {target} column stays empty: {error}", err=True)
+        say(f"the {target} column stays empty: {error}", err=True)
         return None
 
     from translate_pipe.morphology import load_morphology

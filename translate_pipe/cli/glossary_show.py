@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import new_console, say
 from translate_pipe.errors import GlossaryError, UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def preview(
     for one in locales:
         page = html if len(locales) == 1 else html.with_name(f"{html.stem}.{one}{html.suffix}")
         count = write_preview(paths, locale, one, page, chosen=chosen)
-        typer.echo(f"{page}: {count} targets in {one}")
+        say(f"{page}: {count} targets in {one}")
 
 
 def try_out(
@@ -107,7 +108,7 @@ def try_out(
         typer.echo(json.dumps([_use_as_values(use) for use in uses], ensure_ascii=False, indent=2))
         return
     for line in format_uses(uses, len(articles)):
-        typer.echo(line)
+        say(line)
 
 
 def choose_locales(
@@ -243,9 +244,8 @@ def _print_paradigms(found: Sequence[Paradigm], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps([asdict(paradigm) for paradigm in found], ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
 
-    console = Console(highlight=False, markup=False)
+    console = new_console(markup=False)
     if not console.is_terminal:
         # A reader at the other end of a pipe wants whole lines.
         console.width = 200

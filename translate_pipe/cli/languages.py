@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from translate_pipe.cli.terminal import say
 
 # What model packages offer beside bare languages.
 _VARIANTS = ("pt-BR", "zh-Hant", "sr-Latn")
@@ -49,9 +52,9 @@ def languages(
         typer.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
         return
     for line in format_languages(rows):
-        typer.echo(line)
+        say(line)
     if not rows:
-        typer.echo("no such language", err=True)
+        say("no such language", err=True)
 
 
 def installed_targets(packages_dir: Path | None = None) -> dict[str, tuple[str, ...]]:
@@ -76,18 +79,47 @@ def list_languages(
 
     from translate_pipe.locales import is_locale, name_of, parse_locale
 
+    own = own_names()
+
     shown_in = parse_locale(in_locale)
     known = targets or {}
     tags = {tag for tag in locale_identifiers() if "_" not in tag and is_locale(tag)}
     tags |= {*_VARIANTS, *known, *(target for found in known.values() for target in found)}
     rows = [
-        Language(tag, name_of(tag, shown_in), name_of(tag, tag), tuple(known.get(tag, ())))
+        Language(tag, name_of(tag, shown_in), own.get(tag) or name_of(tag, tag), tuple(known.get(tag, ())))
         for tag in sorted(tags)
     ]
     wanted = query.casefold()
     return [
         row for row in rows if any(wanted in text.casefold() for text in (row.tag, row.name, row.own_name))
     ]
+
+
+def own_names() -> dict[str, str]:
+    """Return the name of every language in itself, by tag.
+
+    Babel keeps each language in a file of its own, all of which take a second to read; what they say is kept
+    in the cache folder, for each version of Babel.
+    """
+    import babel
+    from babel.localedata import locale_identifiers
+    from platformdirs import user_cache_path
+
+    from translate_pipe.errors import TranslatePipeError
+    from translate_pipe.files import write_atomically
+    from translate_pipe.locales import is_locale, name_of
+
+    kept = user_cache_path("translate-pipe") / f"own-names-{babel.__version__}.json"
+    try:
+        names = json.loads(kept.read_text(encoding="utf-8"))
+        if isinstance(names, dict) and all(isinstance(name, str) for name in names.values()):
+            return names
+    except (OSError, ValueError):
+        pass
+    names = {tag: name_of(tag, tag) for tag in locale_identifiers() if "_" not in tag and is_locale(tag)}
+    with contextlib.suppress(TranslatePipeError):
+        write_atomically(kept, json.dumps(names, ensure_ascii=False, sort_keys=True).encode())
+    return names
 
 
 def format_languages(rows: Sequence[Language]) -> list[str]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 if TYPE_CHECKING:
     from translate_pipe.memory.store import MemoryStats, MemoryUnit, TranslationMemory
     from translate_pipe.memory.tmx import ExportReport, ImportReport
@@ -48,7 +50,7 @@ def import_memory(
         skipped = (
             f"; {report.skipped} had no source, no target or no known language" if report.skipped else ""
         )
-        typer.echo(f"{path}: {report.units} units{skipped}")
+        say(f"{path}: {report.units} units{skipped}")
 
 
 def export_memory(
@@ -59,9 +61,9 @@ def export_memory(
 ) -> None:
     """Write the memory, or one pair of languages of it, to a TMX file."""
     report = run_export(file, memory, source, to)
-    typer.echo(f"{file}: {report.units} units")
+    say(f"{file}: {report.units} units")
     if report.altered:
-        typer.echo(f"in {report.altered} units a character that XML cannot hold became U+FFFD", err=True)
+        say(f"in {report.altered} units a character that XML cannot hold became U+FFFD", err=True)
 
 
 def show_stats(memory: MemoryOption = None, as_json: JsonOption = False) -> None:
@@ -71,7 +73,7 @@ def show_stats(memory: MemoryOption = None, as_json: JsonOption = False) -> None
         typer.echo(json.dumps({**asdict(stats), "path": str(stats.path)}, ensure_ascii=False, indent=2))
         return
     for line in format_stats(stats):
-        typer.echo(line)
+        say(line)
 
 
 def find_units(
@@ -87,9 +89,9 @@ def find_units(
             typer.echo(json.dumps(asdict(unit), ensure_ascii=False))
         return
     for line in format_units(units):
-        typer.echo(line)
+        say(line)
     if not units:
-        typer.echo("nothing found", err=True)
+        say("nothing found", err=True)
 
 
 def run_import(
@@ -115,7 +117,7 @@ def run_import(
     with open_memory(memory) as opened:
         report = import_tmx(opened, path, source, to, progress=show if show_progress else None)
     if show_progress and report.units:
-        typer.echo(err=True)
+        say(err=True)
     return report
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_pipe.cli.terminal import new_console, say
 from translate_pipe.errors import EXIT_ENGINE, UsageError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def list_models(
         rows = installed_rows(packages_dir)
         _print_rows(rows, as_json)
         if not rows:
-            typer.echo(
+            say(
                 f"no packages in {packages_folder(packages_dir)}; "
                 "`translate-pipe models install en ru` gets one",
                 err=True,
@@ -88,7 +89,7 @@ def list_models(
 
     index = fetch_index(refresh=refresh)
     _print_rows(remote_rows(index), as_json)
-    typer.echo(describe_age(index), err=True)
+    say(describe_age(index), err=True)
 
 
 def installed_rows(packages_dir: Path | None = None) -> list[Row]:
@@ -164,7 +165,7 @@ def install(
         _print_rows(rows, as_json)
         return
     for package in installed:
-        typer.echo(f"installed {package.name} in {package.path}")
+        say(f"installed {package.name} in {package.path}")
 
 
 def _is_pair(what: Sequence[str]) -> bool:
@@ -259,7 +260,7 @@ def remove(
     from translate_pipe.engines.install import remove_packages
 
     for package in remove_packages(source, target, packages_dir):
-        typer.echo(f"removed {package.name} from {package.path.parent}")
+        say(f"removed {package.name} from {package.path.parent}")
 
 
 def check(packages_dir: PackagesDir = None, as_json: AsJson = False) -> None:
@@ -273,7 +274,7 @@ def check(packages_dir: PackagesDir = None, as_json: AsJson = False) -> None:
         )
     else:
         for name, path, problem in rows:
-            typer.echo(f"{name}: {problem or 'sound'}  ({path})")
+            say(f"{name}: {problem or 'sound'}  ({path})")
     if any(problem for _, _, problem in rows):
         raise typer.Exit(EXIT_ENGINE)
 
@@ -312,7 +313,7 @@ def route(
         typer.echo(json.dumps([_route_as_json(one) for one in routes], ensure_ascii=False, indent=2))
         return
     for number, one in enumerate(routes):
-        typer.echo(("used:  " if number == 0 else "other: ") + describe_route(one))
+        say(("used:  " if number == 0 else "other: ") + describe_route(one))
 
 
 def _route_as_json(one: Route) -> dict[str, Any]:
@@ -357,10 +358,9 @@ def _print_rows(rows: Sequence[Row], as_json: bool) -> None:
     ]
     if not sys.stdout.isatty():
         for line in (header, *lines):
-            typer.echo("\t".join(line))
+            say("\t".join(line))
         return
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -369,4 +369,4 @@ def _print_rows(rows: Sequence[Row], as_json: bool) -> None:
         table.add_column(name, justify="right" if name == "MB" else "left")
     for line in lines:
         table.add_row(*map(Text, line))
-    Console().print(table)
+    new_console().print(table)

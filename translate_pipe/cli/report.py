@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from translate_pipe.cli.terminal import new_console, visible
 from translate_pipe.errors import UsageError
 from translate_pipe.model import TranslationUnit
 from translate_pipe.run import ArticleReport
@@ -112,11 +113,11 @@ def print_table(reports: Sequence[ArticleReport], *, to_stderr: bool = False) ->
     out = sys.stderr if to_stderr else sys.stdout
     width = max(shutil.get_terminal_size().columns - LABEL_WIDTH, 20) if out.isatty() else sys.maxsize
     for report in reports:
-        _say(typer.style(f"{report.article} → {report.target_locale}", bold=True), to_stderr)
+        _say(typer.style(visible(f"{report.article} → {report.target_locale}"), bold=True), to_stderr)
         for label, value, colour in _rows(report):
             name = typer.style(f"  {label}".ljust(LABEL_WIDTH), dim=True)
             for line in textwrap.wrap(value, width, break_on_hyphens=False):
-                _say(name + typer.style(line, fg=colour), to_stderr)
+                _say(name + typer.style(visible(line), fg=colour), to_stderr)
                 name = " " * LABEL_WIDTH
     if len(reports) > 1:
         terms = sum(report.terms.total for report in reports)
@@ -173,10 +174,9 @@ def print_explanation(reports: Sequence[ArticleReport], wanted: str, *, to_stder
     Raises:
         UsageError: no article has such a segment.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(stderr=to_stderr, highlight=False)
+    console = new_console(stderr=to_stderr)
     found = False
     for report in reports:
         unit = _find_unit(report, wanted)

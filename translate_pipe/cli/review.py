@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_INPUT, UsageError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def apply(
         for done in applied:
             report.print_applied(done)
         if remembered:
-            typer.echo(f"{remembered} reviewed units are in the translation memory")
+            say(f"{remembered} reviewed units are in the translation memory")
     for done in applied:
         report.print_notices(done)
     if not all(done.fine for done in applied):
@@ -152,7 +153,7 @@ def diff(
     for found in diffs:
         report.print_diff(found)
     if html is not None:
-        typer.echo(f"wrote {html}")
+        say(f"wrote {html}")
 
 
 def _diffs(files: Sequence[Path], bitext: Path | None) -> list[ReviewDiff]:
@@ -179,6 +180,10 @@ def learn(
     least: Annotated[
         int, typer.Option("--least", min=1, help="Segments in which the same edit must have been made.")
     ] = 2,
+    drop_replaced: Annotated[
+        bool,
+        typer.Option("--drop-replaced", help="Take what was replaced out of the glossary's cell."),
+    ] = False,
     bitext: BitextOption = None,
     as_json: AsJson = False,
 ) -> None:
@@ -201,8 +206,8 @@ def learn(
     if chosen and glossary is None:
         raise UsageError("--accept needs a glossary to write to", remedy="name it with --glossary")
     if chosen and glossary is not None:
-        _enter(glossary, chosen, source_locale, target_locale)
-        typer.echo(f"{len(chosen)} {'row' if len(chosen) == 1 else 'rows'} went into {glossary}", err=as_json)
+        _enter(glossary, chosen, source_locale, target_locale, drop_replaced=drop_replaced)
+        say(f"{len(chosen)} {'row' if len(chosen) == 1 else 'rows'} went into {glossary}", err=as_json)
 
 
 def _merged_bitexts(files: Sequence[Path], given: Path | None) -> list[Bitext]:
@@ -249,8 +254,16 @@ def _accepted(proposals: Sequence[TermProposal], accept: str) -> list[TermPropos
     return [proposals[int(part) - 1] for part in numbers]
 
 
-def _enter(glossary: Path, chosen: Sequence[TermProposal], source_locale: str, target_locale: str) -> None:
+def _enter(
+    glossary: Path,
+    chosen: Sequence[TermProposal],
+    source_locale: str,
+    target_locale: str,
+    *,
+    drop_replaced: bool,
+) -> None:
     from translate_pipe.glossary.table import read_table, save_table
     from translate_pipe.review.enter import enter_rows
 
-    save_table(enter_rows(read_table(glossary), chosen, source_locale, target_locale))
+    table = read_table(glossary)
+    save_table(enter_rows(table, chosen, source_locale, target_locale, drop_replaced=drop_replaced))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import typer
-
+from translate_pipe.cli.terminal import new_console, say
 from translate_pipe.review.apply import Applied
 from translate_pipe.review.diff import ReviewDiff
 from translate_pipe.review.learn import TermProposal
@@ -18,33 +17,33 @@ def print_applied(done: Applied) -> None:
     reviewed = sum(unit.state == "reviewed" for unit in bitext.units)
     issues = sum(len(unit.issues) for unit in bitext.units)
     if done.fine:
-        typer.echo(
+        say(
             f"{bitext.article} ({bitext.target_locale}): {len(result.edits)} edited, "
             f"{len(result.accepted)} approved, {len(result.commented)} with a new comment; "
             f"{reviewed} of {len(bitext.units)} segments reviewed, {issues} issues left"
         )
     for path in done.files:
-        typer.echo(f"  wrote {path}")
+        say(f"  wrote {path}")
     if done.fine and not done.files:
-        typer.echo("  nothing to write: every file is as it should be")
+        say("  nothing to write: every file is as it should be")
     for path in done.kept:
-        typer.echo(f"  kept the edited file as {path}")
+        say(f"  kept the edited file as {path}")
 
 
 def print_notices(done: Applied) -> None:
     """Print errors, conflicts and what else a person should know, on stderr."""
     for error in done.result.errors:
-        typer.echo(f"translate-pipe: {error}", err=True)
+        say(f"translate-pipe: {error}", err=True)
     for conflict in done.result.conflicts:
         told = f"segment {conflict.number} ({conflict.id}) has several targets: {conflict.source}"
-        typer.echo(f"translate-pipe: {told}", err=True)
+        say(f"translate-pipe: {told}", err=True)
         for proposal in conflict.proposals:
-            typer.echo(f"    {proposal.place}: {proposal.text}", err=True)
+            say(f"    {proposal.place}: {proposal.text}", err=True)
     if not done.fine:
         article = done.review.bitext.article
-        typer.echo(f"translate-pipe: nothing was written for {article}; settle this and run again", err=True)
+        say(f"translate-pipe: nothing was written for {article}; settle this and run again", err=True)
     for notice in done.notices:
-        typer.echo(f"translate-pipe: {notice}", err=True)
+        say(f"translate-pipe: {notice}", err=True)
 
 
 def applied_as_json(done: Applied) -> dict[str, Any]:
@@ -82,13 +81,12 @@ def applied_as_json(done: Applied) -> dict[str, Any]:
 
 def print_diff(found: ReviewDiff) -> None:
     """Print the changes of one article: in colour and wrapped by words at a terminal, else as they are."""
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     from translate_pipe.review.show import describe_diff, describe_distance, mark_words, style_words
 
-    console = Console(highlight=False)
+    console = new_console()
     console.soft_wrap = not console.is_terminal
 
     def show(text: Text) -> None:
@@ -137,14 +135,12 @@ def diff_as_json(found: ReviewDiff) -> dict[str, Any]:
 def print_proposals(proposals: Sequence[TermProposal]) -> None:
     """Print numbered proposals."""
     if not proposals:
-        typer.echo("no edit was made again and again")
+        say("no edit was made again and again")
     for number, proposal in enumerate(proposals, start=1):
         verb = "change" if proposal.corrects else "add"
-        typer.echo(f"{number:>3}  {verb}: {proposal.source} → {proposal.target}")
-        typer.echo(
-            f"     instead of: {proposal.replaces}; in {proposal.support} segments: {_where(proposal)}"
-        )
-        typer.echo(f"     written as: {', '.join(proposal.forms)}")
+        say(f"{number:>3}  {verb}: {proposal.source} → {proposal.target}")
+        say(f"     instead of: {proposal.replaces}; in {proposal.support} segments: {_where(proposal)}")
+        say(f"     written as: {', '.join(proposal.forms)}")
 
 
 def _where(proposal: TermProposal) -> str:

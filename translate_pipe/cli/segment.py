@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.terminal import say
+
 if TYPE_CHECKING:
     from translate_pipe.model import Segment
 
@@ -52,7 +54,7 @@ def segment(
         front_matter=config.front_matter,
     )
     for line in format_segments(segments, as_json=as_json):
-        typer.echo(line)
+        (typer.echo if as_json else say)(line)
 
 
 def list_segments(

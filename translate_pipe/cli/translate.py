@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def _print(reports: Sequence[ArticleReport], request: Request, as_json: bool) ->
 
     for one in reports:
         for notice in one.notices:
-            typer.echo(notice, err=True)
+            say(notice, err=True)
         if one.text is not None and not as_json:
             sys.stdout.buffer.write(one.text)
             sys.stdout.buffer.flush()

@@ -19,12 +19,20 @@ class _Columns:
 
 
 def enter_rows(
-    table: GlossaryTable, proposals: Sequence[TermProposal], source_locale: str, target_locale: str
+    table: GlossaryTable,
+    proposals: Sequence[TermProposal],
+    source_locale: str,
+    target_locale: str,
+    *,
+    drop_replaced: bool = False,
 ) -> GlossaryTable:
     """Return the table with accepted rows: new ones at its end, known source terms changed in their row.
 
     Order, comments, columns and line ends of everything else stay. A column for the target locale is added
     if there is none.
+
+    Args:
+        drop_replaced: take what a new target replaces out of its cell; else it stays as an alternative.
 
     Raises:
         GlossaryError: the table has no column for the source locale, or cannot hold a value.
@@ -38,7 +46,7 @@ def enter_rows(
         if row is None:
             table = table.with_row(_new_row(table, proposal, columns))
         else:
-            target = _with_target(table.cell(row, columns.target), proposal)
+            target = _with_target(table.cell(row, columns.target), proposal, drop_replaced=drop_replaced)
             table = table.with_cell(row.line, columns.target, target)
     return table
 
@@ -69,9 +77,9 @@ def _new_row(table: GlossaryTable, proposal: TermProposal, columns: _Columns) ->
     return row
 
 
-def _with_target(cell: str, proposal: TermProposal) -> str:
-    """Return the alternatives of a cell with the new target first, instead of what it replaces."""
-    gone = {proposal.target.casefold(), proposal.replaces.casefold()}
+def _with_target(cell: str, proposal: TermProposal, *, drop_replaced: bool) -> str:
+    """Return the alternatives of a cell with the new target first; what it replaces stays behind it."""
+    gone = {proposal.target.casefold(), *([proposal.replaces.casefold()] if drop_replaced else [])}
     others = [
         text.strip() for text in cell.split("|") if text.strip() and text.strip().casefold() not in gone
     ]
