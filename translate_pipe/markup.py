@@ -56,10 +56,11 @@ def project_marks(
     protected stretches), then the links of the engine, and last the relative position. A mark covers whole
     words; quotation marks and punctuation at its ends stay inside or outside as in the source; a mark over
     the whole segment covers the whole target. A point (footnote, image) goes behind the word that its left
-    neighbour aligns to.
+    neighbour aligns to. Within a stretch that is copied to the letter (H2O) a mark keeps its letters. A break
+    between two subtitles (attribute `pace`) parts the words in proportion to their times.
     """
-    if not segment.marks:
-        return ()
+    if not segment.marks or target == segment.source:
+        return segment.marks
     alignment = _align(segment, target, outcomes, links)
     exact = _exact_spans(segment, target, outcomes)
     placed: dict[str, Span] = {}
