@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from translate_pipe.glossary.check import check_tables
+from translate_pipe.glossary.faults.check import check_tables
 from translate_pipe.glossary.index import build_index
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.glossary.match import find_terms

@@ -66,6 +66,33 @@ def test_imports_follow_the_flow(part: str, path: Path) -> None:
         assert part in {"cli", "__init__", "__main__", "starter"}
 
 
+def module_file(name: str) -> Path | None:
+    """Return the file of a module of this package, None for anything else."""
+    stem = PACKAGE.parent.joinpath(*name.split("."))
+    files = (stem.with_suffix(".py"), stem / "__init__.py")
+    return next((file for file in files if name.startswith("translate_pipe") and file.is_file()), None)
+
+
+def imported_modules(path: Path) -> set[Path]:
+    """Return the files of this package that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            whole = module_file(node.module)
+            found |= {module_file(f"{node.module}.{alias.name}") or whole for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {module_file(alias.name) for alias in node.names}
+    return {file for file in found if file}
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    imports = {path: imported_modules(path) for _, path in modules()}
+    while free := [path for path, needed in imports.items() if not needed & imports.keys()]:
+        for path in free:
+            del imports[path]
+    assert sorted(str(path.relative_to(PACKAGE)) for path in imports) == []
+
+
 def test_every_stage_is_there() -> None:
     assert {part for part, _ in modules()} >= STAGES | FOUNDATION | LIBRARIES | {"cli", "pipeline", "review"}
 

@@ -150,7 +150,7 @@ class SettingsReader:
         return False if value is False else self.file(name, value)
 
     def columns(self, name: str, value: object) -> tuple[tuple[int, str], ...]:
-        from translate_pipe.glossary.columns import parse_choice
+        from translate_pipe.glossary.tables.columns import parse_choice
 
         try:
             return parse_choice(self.string(name, value))

@@ -8,11 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.check import check_read_tables
-from translate_pipe.glossary.fix import fix_table
+from translate_pipe.glossary.faults.check import check_read_tables
+from translate_pipe.glossary.faults.fix import fix_table
 from translate_pipe.glossary.load import build_glossary
 from translate_pipe.glossary.match import find_terms
-from translate_pipe.glossary.table import parse_table
+from translate_pipe.glossary.tables.table import parse_table
 from translate_pipe.model import Segment, Span
 
 header = st.sampled_from(

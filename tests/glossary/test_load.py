@@ -8,7 +8,7 @@ import pytest
 
 from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary.load import Glossary, build_glossary, load_glossary
-from translate_pipe.glossary.table import parse_table
+from translate_pipe.glossary.tables.table import parse_table
 from translate_pipe.model import TermEntry
 
 

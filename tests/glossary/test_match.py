@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from translate_pipe.glossary.load import Glossary, build_glossary
 from translate_pipe.glossary.match import find_terms, match_terms
-from translate_pipe.glossary.table import parse_table
+from translate_pipe.glossary.tables.table import parse_table
 from translate_pipe.model import Mark, Segment, Span, TermEntry, TermMatch
 
 CASES = Path(__file__).parent.parent / "cases" / "glossary" / "match.tsv"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bilingual.samples import make_bitext, make_unit, rich_unit
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.table import parse_table
+from translate_pipe.glossary.tables.table import parse_table
 from translate_pipe.model import Bitext, Change, Morphology, TranslationUnit
 from translate_pipe.morphology import load_morphology
 from translate_pipe.review.enter import enter_rows

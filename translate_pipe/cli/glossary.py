@@ -15,7 +15,7 @@ from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
-    from translate_pipe.glossary.fault import Fault
+    from translate_pipe.glossary.faults.fault import Fault
 
 _NAMES = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("hint", "hints")}
 
@@ -81,7 +81,7 @@ def check(
         for path in config.glossaries:
             changes = fix_file(path, source=config.source, targets=targets or (), dry_run=dry_run)
             say(changes, nl=False, err=as_json)
-    from translate_pipe.glossary.check import check_tables
+    from translate_pipe.glossary.faults.check import check_tables
 
     faults = check_tables(
         config.glossaries,
@@ -99,7 +99,7 @@ def check(
 
 
 def _list_kinds() -> None:
-    from translate_pipe.glossary.kinds import KINDS
+    from translate_pipe.glossary.faults.kinds import KINDS
 
     width = max(map(len, KINDS))
     for kind, meaning in KINDS.items():
@@ -112,8 +112,8 @@ def fix_file(path: Path, *, source: str, targets: Sequence[str] = (), dry_run: b
     Raises:
         GlossaryError: the file cannot be read, or somebody else is writing it.
     """
-    from translate_pipe.glossary.fix import fix_table, show_changes
-    from translate_pipe.glossary.table import read_table, save_table
+    from translate_pipe.glossary.faults.fix import fix_table, show_changes
+    from translate_pipe.glossary.tables.table import read_table, save_table
 
     table = read_table(path)
     fixed = fix_table(table, source_locale=source, target_locales=targets)

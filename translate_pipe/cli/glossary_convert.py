@@ -11,7 +11,7 @@ import typer
 from translate_pipe.cli.terminal import say
 
 if TYPE_CHECKING:
-    from translate_pipe.glossary.convert import Conversion
+    from translate_pipe.glossary.formats.convert import Conversion
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +42,7 @@ def convert(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Convert a glossary to another format, and report what that format cannot hold."""
-    from translate_pipe.glossary.convert import convert_glossary
+    from translate_pipe.glossary.formats.convert import convert_glossary
 
     conversion = convert_glossary(
         source_path,

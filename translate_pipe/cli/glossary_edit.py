@@ -13,9 +13,9 @@ import typer
 from translate_pipe.cli.terminal import say
 
 if TYPE_CHECKING:
-    from translate_pipe.glossary.diff import EntryChange
-    from translate_pipe.glossary.merge import Merge
-    from translate_pipe.glossary.table import GlossaryTable
+    from translate_pipe.glossary.editing.diff import EntryChange
+    from translate_pipe.glossary.editing.merge import Merge
+    from translate_pipe.glossary.tables.table import GlossaryTable
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The glossary.")]
 Term = Annotated[str, typer.Argument(metavar="TERM", help="The source term.")]
@@ -95,7 +95,7 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
     """Show what changed between two glossaries, entry by entry."""
-    from translate_pipe.glossary.diff import show_change
+    from translate_pipe.glossary.editing.diff import show_change
 
     changes = diff_files(before, after, source=source, target=target)
     if as_json:
@@ -114,8 +114,8 @@ def add_row(
     Raises:
         GlossaryError: the row would be at fault, or the file cannot be written.
     """
-    from translate_pipe.glossary.edit import add_term
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.editing.edit import add_term
+    from translate_pipe.glossary.tables.table import read_table
 
     table = read_table(path)
     return _save(table, add_term(table, term, cells, source_locale=source), source, dry_run=dry_run)
@@ -135,8 +135,8 @@ def set_row(
     Raises:
         GlossaryError: there is not one such row, or it would be at fault, or the file cannot be written.
     """
-    from translate_pipe.glossary.edit import set_cells
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.editing.edit import set_cells
+    from translate_pipe.glossary.tables.table import read_table
 
     table = read_table(path)
     changed = set_cells(table, term, cells, source_locale=source, line=line)
@@ -157,8 +157,8 @@ def remove_rows(
     Raises:
         GlossaryError: there is none, or several and no choice, or the file cannot be written.
     """
-    from translate_pipe.glossary.edit import remove_term
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.editing.edit import remove_term
+    from translate_pipe.glossary.tables.table import read_table
 
     table = read_table(path)
     removed = remove_term(table, term, source_locale=source, line=line, every=every)
@@ -180,10 +180,10 @@ def merge_files(
         GlossaryError: a file cannot be read, `other` has errors or would bring some in, or `path` cannot be
             written.
     """
-    from translate_pipe.glossary.edit import refuse_new_errors
-    from translate_pipe.glossary.merge import merge_tables
-    from translate_pipe.glossary.pairing import KeyedTable
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.editing.edit import refuse_new_errors
+    from translate_pipe.glossary.editing.merge import merge_tables
+    from translate_pipe.glossary.editing.pairing import KeyedTable
+    from translate_pipe.glossary.tables.table import read_table
 
     table, taken = read_table(path), read_table(other)
     refuse_new_errors(replace(taken, records=()), taken, source)
@@ -211,16 +211,16 @@ def diff_files(before: Path, after: Path, *, source: str = "en", target: str = "
     Raises:
         GlossaryError: a file cannot be read.
     """
-    from translate_pipe.glossary.diff import diff_tables
-    from translate_pipe.glossary.pairing import KeyedTable
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.editing.diff import diff_tables
+    from translate_pipe.glossary.editing.pairing import KeyedTable
+    from translate_pipe.glossary.tables.table import read_table
 
     one, two = read_table(before), read_table(after)
     return diff_tables(KeyedTable(one, source, target), KeyedTable(two, source, target))
 
 
 def _parse(cells: Sequence[str]) -> dict[str, str]:
-    from translate_pipe.glossary.edit import parse_assignments
+    from translate_pipe.glossary.editing.edit import parse_assignments
 
     return parse_assignments(cells)
 
@@ -229,9 +229,9 @@ def _save(
     before: GlossaryTable, after: GlossaryTable, source: str, target: str = "", *, dry_run: bool
 ) -> str:
     """Write the edited table, and return what changed entry by entry, with columns that are new."""
-    from translate_pipe.glossary.diff import diff_tables, show_change
-    from translate_pipe.glossary.pairing import KeyedTable
-    from translate_pipe.glossary.table import save_table
+    from translate_pipe.glossary.editing.diff import diff_tables, show_change
+    from translate_pipe.glossary.editing.pairing import KeyedTable
+    from translate_pipe.glossary.tables.table import save_table
 
     if after.records != before.records and not dry_run:
         save_table(after)

@@ -13,7 +13,7 @@ from translate_pipe.cli.terminal import say
 
 if TYPE_CHECKING:
     from translate_pipe.glossary.propose import Proposal, Render
-    from translate_pipe.glossary.table import GlossaryTable
+    from translate_pipe.glossary.tables.table import GlossaryTable
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +54,7 @@ def new(
     from translate_pipe.config import load_config, merge_options
     from translate_pipe.errors import UsageError
     from translate_pipe.files import write_atomically
-    from translate_pipe.glossary.convert import refuse_existing
+    from translate_pipe.glossary.formats.convert import refuse_existing
 
     config = merge_options(
         load_config(Path.cwd()),

@@ -16,9 +16,9 @@ from translate_pipe.errors import GlossaryError, UsageError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from translate_pipe.glossary.coverage import EntryUse
     from translate_pipe.glossary.load import Glossary
-    from translate_pipe.glossary.paradigm import Paradigm
+    from translate_pipe.glossary.showing.coverage import EntryUse
+    from translate_pipe.glossary.showing.paradigm import Paradigm
 
 Source = Annotated[
     str | None, typer.Option("--from", "--source", help="Language of the source terms.  [default: en]")
@@ -122,8 +122,8 @@ def choose_locales(
         UsageError: no glossary is named, or no target can be told.
     """
     from translate_pipe.config import load_config, merge_options
-    from translate_pipe.glossary.check import find_layout
-    from translate_pipe.glossary.table import read_table
+    from translate_pipe.glossary.faults.check import find_layout
+    from translate_pipe.glossary.tables.table import read_table
     from translate_pipe.locales import parse_locale
 
     config = merge_options(
@@ -152,7 +152,7 @@ def find_paradigms(
         GlossaryError: a glossary cannot be read or has errors.
     """
     from translate_pipe.glossary.load import load_glossary
-    from translate_pipe.glossary.paradigm import build_paradigms
+    from translate_pipe.glossary.showing.paradigm import build_paradigms
     from translate_pipe.glossary.tokens import fold_text
     from translate_pipe.morphology import load_morphology
 
@@ -173,7 +173,7 @@ def write_preview(paths: Sequence[Path], source: str, target: str, page: Path, *
         GlossaryError: a glossary cannot be read or has errors.
     """
     from translate_pipe.files import write_atomically
-    from translate_pipe.glossary.preview_page import render_preview
+    from translate_pipe.glossary.showing.preview_page import render_preview
 
     found = find_paradigms(paths, source, target, chosen=chosen)
     name = " + ".join(path.name for path in paths)
@@ -191,8 +191,8 @@ def count_uses(
         ArticleError: an article cannot be read.
     """
     from translate_pipe.article import read_article
-    from translate_pipe.glossary.coverage import find_uses
     from translate_pipe.glossary.load import load_glossary
+    from translate_pipe.glossary.showing.coverage import find_uses
     from translate_pipe.locales import language_of
     from translate_pipe.morphology import load_morphology
     from translate_pipe.segment import segment_document

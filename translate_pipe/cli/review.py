@@ -262,7 +262,7 @@ def _enter(
     *,
     drop_replaced: bool,
 ) -> None:
-    from translate_pipe.glossary.table import read_table, save_table
+    from translate_pipe.glossary.tables.table import read_table, save_table
     from translate_pipe.review.enter import enter_rows
 
     table = read_table(glossary)

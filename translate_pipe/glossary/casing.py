@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from translate_pipe.glossary.tables.values import is_case_sensitive
 from translate_pipe.glossary.tokens import fold_token
-from translate_pipe.glossary.values import is_case_sensitive
 from translate_pipe.glossary.words import word_set
 from translate_pipe.model import TermEntry
 

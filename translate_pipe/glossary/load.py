@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate_pipe.glossary.collection import paused_collection
-from translate_pipe.glossary.fault import Fault, refuse_errors
-from translate_pipe.glossary.rows import read_rows
-from translate_pipe.glossary.table import GlossaryTable, read_table
-from translate_pipe.glossary.values import source_key
+from translate_pipe.glossary.faults.fault import Fault, refuse_errors
+from translate_pipe.glossary.tables.rows import read_rows
+from translate_pipe.glossary.tables.table import GlossaryTable, read_table
+from translate_pipe.glossary.tables.values import source_key
 from translate_pipe.locales import name_of, parse_locale
 from translate_pipe.model import TermEntry
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.columns import find_locale_column, settle_sides
-from translate_pipe.glossary.table import GlossaryTable
+from translate_pipe.glossary.tables.columns import find_locale_column, settle_sides
+from translate_pipe.glossary.tables.table import GlossaryTable
 from translate_pipe.review.learn import TermProposal
 
 

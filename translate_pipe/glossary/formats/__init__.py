@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate_pipe.errors import UsageError
-from translate_pipe.glossary.columns import parse_columns
 from translate_pipe.glossary.formats import (
     memoq,
     multilingual,
@@ -19,8 +18,10 @@ from translate_pipe.glossary.formats import (
     weblate,
     wide,
 )
-from translate_pipe.glossary.formats.grid import GridRow, peek_grid
+from translate_pipe.glossary.formats.grid import peek_grid
+from translate_pipe.glossary.formats.grid_row import GridRow
 from translate_pipe.glossary.formats.terms import Exchange, TermList, locale_or_empty
+from translate_pipe.glossary.tables.columns import parse_columns
 
 Reader = Callable[[bytes, Exchange], TermList]
 Writer = Callable[[TermList, Exchange], bytes]

@@ -5,30 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.encoding import decode_table
-from translate_pipe.glossary.records import quote_cell
+from translate_pipe.glossary.formats.grid_row import GridRow
+from translate_pipe.glossary.formats.workbook import read_workbook, write_workbook
+from translate_pipe.glossary.tables.encoding import decode_table
+from translate_pipe.glossary.tables.records import quote_cell
 
 # A cell of half a megabyte is a broken quotation mark, not a term.
 csv.field_size_limit(1 << 20)
 _DELIMITERS = (",", ";", "\t")
 # Enough to tell a format and a delimiter by.
 PEEK = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One row: its cells, and the 1-based line (or row of the workbook) it begins on."""
-
-    line: int
-    cells: tuple[str, ...]
-
-    def cell(self, index: int) -> str:
-        """Return a cell, "" where the row is too short."""
-        return self.cells[index] if 0 <= index < len(self.cells) else ""
 
 
 def read_grid(content: bytes, path: str, *, delimiter: str = "", quotes: bool = True) -> list[GridRow]:
@@ -42,8 +31,6 @@ def read_grid(content: bytes, path: str, *, delimiter: str = "", quotes: bool = 
         GlossaryError: the file cannot be decoded, or a row's quotation marks do not pair up.
     """
     if content.startswith(b"PK\x03\x04"):
-        from translate_pipe.glossary.formats.workbook import read_workbook
-
         return read_workbook(content, path)
     text, _ = decode_table(content, path=path)
     if quotes:
@@ -122,8 +109,6 @@ def write_grid(
     """Return rows as the container that the ending of `path` asks for: .xlsx, .tsv, else CSV."""
     suffix = Path(path).suffix.lower()
     if suffix == ".xlsx":
-        from translate_pipe.glossary.formats.workbook import write_workbook
-
         return write_workbook(rows)
     separator = delimiter or ("\t" if suffix in (".tsv", ".tab") else ",")
     quoted = _DELIMITERS if separator == "," else ()

@@ -15,7 +15,8 @@ from babel import Locale
 
 from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary.formats.concepts import Term, rows_of_concept, terms_of_row
-from translate_pipe.glossary.formats.grid import GridRow, read_grid, write_grid
+from translate_pipe.glossary.formats.grid import read_grid, write_grid
+from translate_pipe.glossary.formats.grid_row import GridRow
 from translate_pipe.glossary.formats.terms import (
     Exchange,
     LossLog,
@@ -28,7 +29,7 @@ from translate_pipe.glossary.formats.terms import (
     make_list,
     report_features,
 )
-from translate_pipe.glossary.values import UnknownValueError, parse_truth
+from translate_pipe.glossary.tables.values import UnknownValueError, parse_truth
 
 ENTRY_FIELDS = (
     *("Entry_ID", "Entry_Subject", "Entry_Domain", "Entry_ClientID", "Entry_ProjectID", "Entry_Created"),

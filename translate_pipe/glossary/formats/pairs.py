@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.formats.grid import GridRow, is_workbook_path, read_grid, write_grid
+from translate_pipe.glossary.formats.grid import is_workbook_path, read_grid, write_grid
+from translate_pipe.glossary.formats.grid_row import GridRow
 from translate_pipe.glossary.formats.terms import (
     Exchange,
     LossLog,

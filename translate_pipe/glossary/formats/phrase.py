@@ -22,7 +22,7 @@ from translate_pipe.glossary.formats.terms import (
     only_first,
     report_features,
 )
-from translate_pipe.glossary.values import UnknownValueError, parse_truth
+from translate_pipe.glossary.tables.values import UnknownValueError, parse_truth
 
 HEADER = ("term", "case_sensitive", "translatable", "description")
 

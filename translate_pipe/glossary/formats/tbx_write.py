@@ -17,7 +17,7 @@ from translate_pipe.glossary.formats.terms import (
     report_features,
 )
 from translate_pipe.glossary.formats.xml import XML_LANG, to_bytes
-from translate_pipe.glossary.values import UnknownValueError, parse_gender, parse_pos
+from translate_pipe.glossary.tables.values import UnknownValueError, parse_gender, parse_pos
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from translate_pipe.errors import UsageError
-from translate_pipe.glossary.values import UnknownValueError, parse_status, tidy_term
+from translate_pipe.glossary.tables.values import UnknownValueError, parse_status, tidy_term
 from translate_pipe.locales import name_of, parse_locale
 from translate_pipe.model import TermStatus
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate_pipe.errors import GlossaryError
-from translate_pipe.glossary.columns import Column, parse_columns
-from translate_pipe.glossary.formats.grid import GridRow, read_grid, write_grid
+from translate_pipe.glossary.formats.grid import read_grid, write_grid
+from translate_pipe.glossary.formats.grid_row import GridRow
 from translate_pipe.glossary.formats.terms import (
     Exchange,
     LossLog,
@@ -19,7 +19,8 @@ from translate_pipe.glossary.formats.terms import (
     make_list,
     make_row,
 )
-from translate_pipe.glossary.table import GlossaryTable, parse_table
+from translate_pipe.glossary.tables.columns import Column, parse_columns
+from translate_pipe.glossary.tables.table import GlossaryTable, parse_table
 
 
 def read_wide(content: bytes, exchange: Exchange) -> TermList:

@@ -7,12 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from translate_pipe.errors import GlossaryError
-
-if TYPE_CHECKING:
-    from translate_pipe.glossary.formats.grid import GridRow
+from translate_pipe.glossary.formats.grid_row import GridRow
 
 # A glossary of 100,000 rows unpacks to some 40 MB; sheets compress about twentyfold.
 MOST_BYTES = 300 * 1024 * 1024
@@ -29,8 +26,6 @@ def read_workbook(content: bytes, path: str) -> list[GridRow]:
         GlossaryError: it is no workbook, is damaged, or unpacks to an absurd size.
     """
     from openpyxl import load_workbook
-
-    from translate_pipe.glossary.formats.grid import GridRow
 
     _refuse_bomb(content, path)
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from translate_pipe.glossary.columns import find_locale_column, settle_sides
-from translate_pipe.glossary.table import read_table
-from translate_pipe.glossary.values import split_alternatives
+from translate_pipe.glossary.tables.columns import find_locale_column, settle_sides
+from translate_pipe.glossary.tables.table import read_table
+from translate_pipe.glossary.tables.values import split_alternatives
 
 
 def known_terms(paths: Iterable[Path], locale: str) -> frozenset[str]:

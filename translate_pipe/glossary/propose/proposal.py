@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from translate_pipe.glossary.table import Dialect, GlossaryTable, new_table
+from translate_pipe.glossary.tables.table import Dialect, GlossaryTable, new_table
 
 ProposalKind = Literal["person", "place", "organisation", "title", "name", "term", "abbreviation"]
 TargetOrigin = Literal["", "engine", "memory"]

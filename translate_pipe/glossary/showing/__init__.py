@@ -1,0 +1,1 @@
+"""Term entries go in; what people look at comes out: their forms, a page of them, where they occur."""
