@@ -11,7 +11,7 @@ from translate_pipe.glossary.load import load_glossary
 from translate_pipe.glossary.tables.columns import parse_choice
 from translate_pipe.glossary.tables.table import parse_table, read_table
 
-CASES = Path(__file__).parents[3] / "shared" / "cases" / "glossary"
+CASES = Path(__file__).parents[4] / "shared" / "cases" / "glossary"
 HEADERS = [
     "en,ru", "EN,RU", "en-US,ru-RU", "en_US,ru_RU", "ru,en", "En,Ru,Notes", "en,ru,pos,gender,status,note",
     "English,Russian", "english,russian", "RUSSIAN,ENGLISH", "English,Русский", "английский,русский",
