@@ -273,6 +273,9 @@ def test_projection_loses_no_mark_crosses_none_and_cuts_no_word(
         (m.id, m.kind, m.attributes) for m in marked.marks
     ]
     assert nest_marks(placed) == placed
+    if target == marked.source:
+        assert placed == marked.marks
+        return
     inside_word = {i for m in re.finditer(r"[abйц1]+", target) for i in range(m.start() + 1, m.end())}
     for m in placed:
         assert m.span.end <= len(target)

@@ -12,6 +12,11 @@ from translate_pipe.model import Link, Mark, Segment, Span, TermOutcome
 TERM_WEIGHT = 8.0
 IDENTICAL_WEIGHT = 3.0
 
+# How far from its place by time a subtitle may begin so that it begins at a pause, as a share of the target.
+_LEEWAY = 0.1
+_PAUSES = tuple(",;:.!?…—–")
+_SHORT_WORD = 3
+
 # A word with the hyphens and apostrophes in it; scripts without spaces count by character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’ʼ\-‑][^\W{_UNSPACED}]+)*")
@@ -420,12 +425,23 @@ def _share_out(segment: Segment, target: str) -> dict[str, Span]:
         if not open_gaps:
             placed[mark.id] = Span(len(target), len(target))
             continue
-        chosen = min(
-            open_gaps, key=lambda place: (abs((gaps[place].start + gaps[place].end) / 2 - wanted), place)
-        )
+        chosen = min(open_gaps, key=lambda place: (_cost(target, gaps[place], wanted), place))
         placed[mark.id] = gaps[chosen]
         first = chosen + 1
     return placed
+
+
+def _cost(target: str, gap: Span, wanted: float) -> float:
+    """Return how bad it is to begin a subtitle behind a gap: how far off it is, as a share of the target.
+
+    A little further off is better behind punctuation, and worse behind a short word such as a preposition.
+    """
+    off = abs((gap.start + gap.end) / 2 - wanted) / max(len(target), 1)
+    before = target[: gap.start]
+    if before[-1:] in _PAUSES:
+        return off - _LEEWAY
+    word = re.search(r"\w+\Z", before)
+    return off + _LEEWAY if word is not None and len(word.group()) < _SHORT_WORD else off
 
 
 def _place_break(mark: Mark, alignment: _Alignment, target: str) -> Span:

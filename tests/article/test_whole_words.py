@@ -59,6 +59,7 @@ def test_mark_within_a_word(source: str, target: str, expected: str, input_forma
         ("H<sub>2</sub>O, plain H2O", ["H2O", "H2O"]),
         ("SO<sub>4</sub><sup>2−</sup>", ["SO42−"]),
         ("5 km<sup>2</sup>", ["km2"]),
+        ("two `Box`es and a `box`", ["Boxes", "box"]),
         ("La<sub>T</sub>eX", ["LaTeX"]),
         ("**un**believable", []),
         ("**The** council", []),

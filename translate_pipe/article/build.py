@@ -65,8 +65,8 @@ def build_document(
         blocks.append(Block(content.kind, span, content.address))
         marks += [replace(mark, span=mark.span.shift(position)) for mark in content.marks]
         formulas = find_cut_formulas(content.text, content.marks)
-        held = [piece for piece in formulas if not any(piece.overlaps(own) for own in content.protected)]
-        protected += [piece.shift(position) for piece in sorted([*content.protected, *held])]
+        own = [span for span in content.protected if not any(span.overlaps(held) for held in formulas)]
+        protected += [piece.shift(position) for piece in sorted([*own, *formulas])]
         parts.append(content.text + _SEPARATOR)
         position += len(parts[-1])
     return Document(

@@ -29,13 +29,14 @@ def find_cut_formulas(text: str, marks: Sequence[Mark]) -> list[Span]:
     """
     found: set[str] = set()
     for mark in marks:
-        if not mark.span or mark.kind in ("break", "code", "image", "footnote"):
+        if not mark.span or mark.kind in ("break", "image", "footnote"):
             continue
         script = is_script(mark)
         word = _word_around(text, mark.span, signs=script)
         if word == mark.span or not _is_cut(text, mark.span, script):
             continue
-        if _is_formula(text, word, mark, script=script):
+        # Code is a name of something, whatever it is glued to.
+        if mark.kind == "code" or _is_formula(text, word, mark, script=script):
             found.add(word.of(text))
     spans: list[Span] = []
     for value in sorted(found, key=lambda value: (-len(value), value)):
