@@ -189,7 +189,8 @@ def _build_tree(marks: Sequence[Mark], words: Sequence[Span], protected: Sequenc
     roots: list[_Node] = []
     stack: list[_Node] = []
     for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.end)):
-        node = _Node(mark, _covered(words, mark.span), mark.span in protected, [])
+        literal = any(span.contains(mark.span) for span in protected)
+        node = _Node(mark, _covered(words, mark.span), literal, [])
         while stack and not stack[-1].mark.span.contains(mark.span):
             stack.pop()
         (stack[-1].children if stack else roots).append(node)

@@ -65,8 +65,11 @@ def build_document(
         blocks.append(Block(content.kind, span, content.address))
         marks += [replace(mark, span=mark.span.shift(position)) for mark in content.marks]
         formulas = find_cut_formulas(content.text, content.marks)
-        own = [span for span in content.protected if not any(span.overlaps(held) for held in formulas)]
-        protected += [piece.shift(position) for piece in sorted([*own, *formulas])]
+        code = {mark.span for mark in content.marks if mark.kind == "code"}
+        fixed = [span for span in content.protected if span not in code]
+        held = [span for span in formulas if not any(span.overlaps(own) for own in fixed)]
+        own = [span for span in content.protected if not any(span.overlaps(whole) for whole in held)]
+        protected += [piece.shift(position) for piece in sorted([*own, *held])]
         parts.append(content.text + _SEPARATOR)
         position += len(parts[-1])
     return Document(
