@@ -132,7 +132,7 @@ def format_of(path: Path, content: bytes) -> str:
         BitextError: its name ends in nothing known.
     """
     suffix = path.suffix.lower()
-    if suffix in (".xlf", ".xliff"):
+    if suffix in (".xlf", ".xliff", ".sdlxliff", ".mqxliff"):
         # Without the zero bytes, so that UTF-16 is told apart as well.
         start = content[:8192].replace(b"\0", b"")
         return "xliff" if b"urn:oasis:names:tc:xliff:document:1.2" in start else "xliff2"

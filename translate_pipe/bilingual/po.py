@@ -141,6 +141,9 @@ def _row(message: Message, path: Path) -> BilingualRow:
         f"{path}:{message.lineno}",
         number=parse_number(said.get("number", "")),
         state=state_of_message(state, target, fuzzy="fuzzy" in message.flags),
-        comment="\n".join(map(unescape_characters, message.user_comments)),
+        # Lines that begin with a bar hold what the source was when the message became fuzzy.
+        comment="\n".join(
+            unescape_characters(line) for line in message.user_comments if not line.startswith("| ")
+        ),
         fingerprint=said.get("fingerprint", ""),
     )

@@ -224,7 +224,7 @@ def _read_unit(unit: etree._Element, path: Path) -> BilingualRow:
         f"{path}:{line}",
         number=parse_number(contexts.get("x-number", "")),
         state=_state_of(unit, target),
-        comment="\n".join(unplain(note.text) for note in notes),
+        comment="\n".join(unplain(note.text) for note in (*notes, *unit.iter(_MEMOQ + "comment"))),
         fingerprint=contexts.get("x-fingerprint", ""),
         marks=marks,
         source_marks=source_marks,

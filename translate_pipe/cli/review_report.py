@@ -61,7 +61,13 @@ def applied_as_json(done: Applied) -> dict[str, Any]:
         "stale": list(result.stale),
         "missing": [{"file": str(m.path), "segment": m.id, "number": m.number} for m in result.missing],
         "lacking": [
-            {"segment": row.id, "number": row.number, "place": row.place, "empty": row.empty}
+            {
+                "segment": row.id,
+                "number": row.number,
+                "place": row.place,
+                "empty": row.empty,
+                "copied": row.copied,
+            }
             for row in result.lacking
         ],
         "conflicts": [

@@ -193,11 +193,12 @@ def _notices(review: Review, result: MergeResult) -> list[str]:
 
 def _lacking_notices(path: Path, rows: Sequence[LackingTarget]) -> list[str]:
     notices = []
-    for empty, said, remedy in (
-        (False, "no target", ""),
-        (True, "an empty target", "; --accept-empty takes empty ones as meant"),
+    for (empty, copied), said, remedy in (
+        ((False, False), "no target", ""),
+        ((True, False), "an empty target", "; --accept-empty takes empty ones as meant"),
+        ((False, True), "the source's words as target", "; mark the row as reviewed if that is meant"),
     ):
-        numbers = [row.number for row in rows if row.empty is empty]
+        numbers = [row.number for row in rows if (row.empty, row.copied) == (empty, copied)]
         if numbers:
             one = len(numbers) == 1
             notices.append(

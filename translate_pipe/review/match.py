@@ -9,10 +9,12 @@ from translate_pipe.bilingual.rows import BilingualFile, BilingualRow, normalise
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, TranslationUnit
 
+_COPIED_WORDS = 3
+
 
 def check_origin(bitext: Bitext, file: BilingualFile) -> BitextError | None:
     """Return an error if a file says that it belongs to another article or another locale."""
-    same_article = not file.article or _base_name(file.article) == _base_name(bitext.article)
+    same_article = not file.article or _is_of(_base_name(file.article), _base_name(bitext.article))
     if not same_article:
         return BitextError(
             f"belongs to the article {file.article}, not {bitext.article}",
@@ -21,13 +23,24 @@ def check_origin(bitext: Bitext, file: BilingualFile) -> BitextError | None:
         )
     wanted = (bitext.source_locale.lower(), bitext.target_locale.lower())
     said = (file.source_locale.lower() or wanted[0], file.target_locale.lower() or wanted[1])
-    if said != wanted:
+    if not all(map(_is_like, said, wanted)):
         return BitextError(
             f"is a translation from {said[0]} to {said[1]}, not from {wanted[0]} to {wanted[1]}",
             path=file.path,
             remedy="name the right bitext with --bitext",
         )
     return None
+
+
+def _is_of(name: str, article: str) -> bool:
+    """Whether a file is of an article: it names it, or the bilingual file that a program made its own of."""
+    return name == article or name.startswith(PurePosixPath(article).stem + ".")
+
+
+def _is_like(said: str, wanted: str) -> bool:
+    """Whether two locales are the same, but for a region that a program adds: `en-us` and `en`."""
+    one, two = said.replace("_", "-").split("-"), wanted.split("-")
+    return one == two or (one[0] == two[0] and min(len(one), len(two)) == 1)
 
 
 def _base_name(article: str) -> str:
@@ -70,19 +83,28 @@ def match_rows(bitext: Bitext, file: BilingualFile) -> tuple[dict[str, Bilingual
 
 
 def lacks_target(row: BilingualRow, unit: TranslationUnit, *, accept_empty: bool = False) -> bool:
-    """Whether a row has no target, or an empty one that nobody meant, where the unit has a text.
+    """Whether a row has no target, or one that nobody meant, where the unit has a text.
 
-    Programs leave out the targets of what was not touched, and empty cells happen; neither takes a text away.
-    Meant is an empty target in a row that was newly marked as reviewed, and any other with `accept_empty`;
-    a target that is not there at all never is.
+    Programs leave out the targets of what was not touched, or copy the source into them, and empty cells
+    happen; none of these takes a text away. Meant is an empty target, or the source's own words, in a row
+    that was newly marked as reviewed, and an empty one with `accept_empty`; a target that is not there at all
+    never is.
     """
-    if not normalise_text(unit.target):
+    before, after = normalise_text(unit.target), normalise_text(row.target)
+    if not before or (row.has_target and after == before):
         return False
     if not row.has_target:
         return True
-    if normalise_text(row.target):
-        return False
-    return not (accept_empty or (row.state == "reviewed" and unit.state != "reviewed"))
+    approved = row.state == "reviewed" and unit.state != "reviewed"
+    if after:
+        return not approved and is_copied(row)
+    return not (accept_empty or approved)
+
+
+def is_copied(row: BilingualRow) -> bool:
+    """Whether the target is the source: three words at least, since names and numbers may well be alike."""
+    source, target = normalise_text(row.source), normalise_text(row.target)
+    return source == target and sum(any(map(str.isalpha, word)) for word in source.split()) >= _COPIED_WORDS
 
 
 def _changed_source(row: BilingualRow, unit: TranslationUnit) -> BitextError:

@@ -17,7 +17,7 @@ from translate_pipe.bilingual.rows import (
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Change, Mark, Span, TermOutcome, TranslationUnit
 from translate_pipe.review.marks import adopt_marks, shift_marks
-from translate_pipe.review.match import check_origin, lacks_target, match_rows
+from translate_pipe.review.match import check_origin, is_copied, lacks_target, match_rows
 
 STEP = "review"
 """The name under which a reviewer's change is recorded in a unit."""
@@ -66,13 +66,17 @@ class MissingRow:
 
 @dataclass(frozen=True, slots=True)
 class LackingTarget:
-    """A row without a target, or with an empty one (`empty`); its unit keeps its text."""
+    """A row without a target, or with an empty one (`empty`) or the source's own words (`copied`).
+
+    Its unit keeps its text.
+    """
 
     path: Path
     id: str
     number: int
     place: str
     empty: bool
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,10 @@ def merge_review(
         for identifier, row in rows.items():
             unit = units[identifier]
             if lacks_target(row, unit, accept_empty=accept_empty):
-                lacking.append(
-                    LackingTarget(file.path, identifier, unit.segment.number, row.place, row.has_target)
-                )
+                copied = row.has_target and is_copied(row)
+                empty = row.has_target and not copied
+                number = unit.segment.number
+                lacking.append(LackingTarget(file.path, identifier, number, row.place, empty, copied))
             else:
                 _gather(gathered[identifier], unit, row)
             _gather_comment(gathered[identifier], unit, row)
