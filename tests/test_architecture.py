@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "translate_pipe"
-FOUNDATION = {"model", "errors", "locales", "files", "spool"}
+FOUNDATION = {"model", "errors", "locales", "files", "spool", "version"}
 STAGES = {
     *("article", "segment", "glossary", "memory", "engines", "terminology", "qa", "bilingual"),
 }
@@ -18,7 +18,7 @@ STAGES = {
 LIBRARIES = {"morphology", "markup"}
 # A program of its own, which the engines start and which speaks to them by its output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py"}
-UPPER = {"pipeline", "run", "review", "config", "config_values", "config_draft"}
+UPPER = {"api", "pipeline", "run", "review", "config", "config_values", "config_draft"}
 HEAVY = (
     "ctranslate2",
     "lxml",
@@ -43,8 +43,7 @@ def imported_parts(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module]
             if node.module == "translate_pipe":
-                named = (alias.name for alias in node.names if alias.name != "__version__")
-                names = [f"translate_pipe.{name}" for name in named]
+                names = [f"translate_pipe.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         found |= {name.split(".")[1] for name in names if name.startswith("translate_pipe.")}

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_pipe import __version__
 from translate_pipe.errors import AlignmentError
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.match import match_terms
@@ -45,6 +44,7 @@ from translate_pipe.terminology import (
     shouted_words,
 )
 from translate_pipe.terminology.enforce import SOURCES, Source
+from translate_pipe.version import __version__
 
 if TYPE_CHECKING:
     from translate_pipe.memory.store import TranslationMemory

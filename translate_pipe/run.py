@@ -27,7 +27,7 @@ from translate_pipe.engines import start_loading
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import Staging
-from translate_pipe.glossary.load import load_glossary
+from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
 from translate_pipe.morphology import load_morphology, preload_dictionary
@@ -57,7 +57,8 @@ class Request:
     """What a user asks for in one run.
 
     `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of
-    a translation memory or None for none. `columns` are those of the glossaries, where given by hand. `fresh`
+    a translation memory or None for none. `glossary` is one that is loaded already, and takes the place of
+    `glossaries`. `columns` are those of the glossaries, where given by hand. `fresh`
     translates everything anew except what a reviewer wrote.
     """
 
@@ -65,6 +66,7 @@ class Request:
     targets: tuple[str, ...]
     source: str = "en"
     glossaries: tuple[Path, ...] = ()
+    glossary: Glossary | None = None
     columns: tuple[tuple[int, str], ...] = ()
     out: Path | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
@@ -131,7 +133,8 @@ def run_request(
             pool, source, targets, packages_dir=request.packages_dir, beam=request.beam
         )
         glossaries = {
-            target: load_glossary(request.glossaries, source, target, chosen=request.columns)
+            target: request.glossary
+            or load_glossary(request.glossaries, source, target, chosen=request.columns)
             for target in targets
         }
         documents = [_read(request, article) for article in request.articles]
@@ -172,6 +175,12 @@ def _refuse_nothing_to_do(request: Request, source: str, targets: Sequence[str])
         raise UsageError("no target language given", remedy="say --to ru, for instance")
     if source in targets:
         raise UsageError(f"source and target language are both {source}", remedy="choose another --to")
+    held = request.glossary
+    if held and (held.source_locale != source or any(held.target_locale != target for target in targets)):
+        raise UsageError(
+            f"the glossary was loaded for {held.source_locale} → {held.target_locale}",
+            remedy="load one for these languages, or give its files",
+        )
     if len(targets) > 1 and request.out is None:
         raise UsageError("several targets need a folder to write to", remedy="give one with --out")
 

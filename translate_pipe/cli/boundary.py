@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from translate_pipe import __version__
 from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_INPUT, EXIT_INTERRUPTED, TranslatePipeError
+from translate_pipe.version import __version__
 
 
 class Boundary(TyperGroup):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,12 +14,13 @@ from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
     from translate_pipe.config import Config
     from translate_pipe.model import Engine, Severity
-    from translate_pipe.run import ArticleReport, Request
+    from translate_pipe.pipeline import Progress
+    from translate_pipe.run import ArticleReport
 
 DEFAULT_OUT = Path("translated")
 
@@ -115,35 +117,39 @@ def translate(
     from translate_pipe.qa import CHECKS
 
     require_known_checks(config, CHECKS)
-    from translate_pipe.run import DEFAULT_FORMATS, Request
+    from translate_pipe import translate as translate_articles
+    from translate_pipe.run import DEFAULT_FORMATS
     from translate_pipe.terminology.enforce import SOURCES
 
     paths = tuple(None if article == "-" else Path(article) for article in articles)
     piped = None in paths and out is None and len(paths) == 1
-    request = Request(
-        articles=paths,
-        targets=tuple(config.targets),
-        source=config.source or "en",
-        glossaries=tuple(config.glossaries),
-        columns=config.columns,
-        out=None if piped else config.out or DEFAULT_OUT,
-        formats=tuple(config.formats or DEFAULT_FORMATS),
-        input_format=input_format,
-        encoding=encoding,
-        whole_page=whole_page,
-        front_matter=config.front_matter,
-        memory=None if no_memory else _memory(config),
-        packages_dir=config.packages_dir,
-        beam=beam,
-        sources=("n-best",) if verify_only else SOURCES,
-        checks=dict(config.checks),
-        explain=tuple(explain or ()),
-        ui_locale=config.ui_locale,
-        fresh=fresh,
-        stdin=sys.stdin.buffer.read() if None in paths else b"",
-    )
-    reports = _run_with_progress(request, engines)
-    _print(reports, request, as_json)
+    with _show_progress() as progress:
+        reports = translate_articles(
+            paths,
+            to=config.targets,
+            source=config.source or "en",
+            glossary=config.glossaries,
+            columns=config.columns,
+            out=None if piped else config.out or DEFAULT_OUT,
+            formats=config.formats or DEFAULT_FORMATS,
+            input_format=input_format,
+            encoding=encoding,
+            whole_page=whole_page,
+            front_matter=config.front_matter,
+            memory=None if no_memory else _memory(config),
+            packages_dir=config.packages_dir,
+            beam=beam,
+            sources=("n-best",) if verify_only else SOURCES,
+            checks=dict(config.checks),
+            explain=explain or (),
+            ui_locale=config.ui_locale,
+            fresh=fresh,
+            stdin=sys.stdin.buffer.read() if None in paths else b"",
+            progress=progress,
+            engines=engines,
+            meanwhile=_load_report,
+        )
+    _print(reports, explain or (), as_json)
     if _fails(reports, strict, severity_floor(config)):
         raise typer.Exit(EXIT_ISSUES)
 
@@ -185,11 +191,14 @@ def _start_engines(config: Config, beam: int | None) -> dict[str, Future[Engine]
     return engines
 
 
-def _run_with_progress(request: Request, engines: Mapping[str, Future[Engine]]) -> list[ArticleReport]:
-    from translate_pipe.run import run_request
+@contextmanager
+def _show_progress() -> Iterator[Progress]:
+    """Yield what shows how far the run is, on a terminal as bars and elsewhere not at all."""
+    from translate_pipe.pipeline import no_progress
 
     if not sys.stderr.isatty():
-        return run_request(request, engines=engines, meanwhile=_load_report)
+        yield no_progress
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -202,7 +211,7 @@ def _run_with_progress(request: Request, engines: Mapping[str, Future[Engine]]) 
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
-        return run_request(request, advance, engines=engines, meanwhile=_load_report)
+        yield advance
 
 
 def _load_report() -> None:
@@ -212,7 +221,7 @@ def _load_report() -> None:
     del report
 
 
-def _print(reports: Sequence[ArticleReport], request: Request, as_json: bool) -> None:
+def _print(reports: Sequence[ArticleReport], explain: Sequence[str], as_json: bool) -> None:
     from translate_pipe.cli import report
 
     for one in reports:
@@ -222,10 +231,10 @@ def _print(reports: Sequence[ArticleReport], request: Request, as_json: bool) ->
             sys.stdout.buffer.write(one.text)
             sys.stdout.buffer.flush()
     if as_json:
-        typer.echo(json.dumps(report.as_json(reports, request.explain), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(report.as_json(reports, explain), ensure_ascii=False, indent=2))
         return
     to_stderr = any(one.text is not None for one in reports)
-    for wanted in request.explain:
+    for wanted in explain:
         report.print_explanation(reports, wanted, to_stderr=to_stderr)
     report.print_table(reports, to_stderr=to_stderr)
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from translate_pipe import __version__
 from translate_pipe.errors import MemoryFileError, UsageError
 from translate_pipe.files import write_atomically
 from translate_pipe.locales import is_locale, parse_locale
 from translate_pipe.memory.index import are_compatible, key_of
 from translate_pipe.memory.store import MemoryUnit, TranslationMemory
+from translate_pipe.version import __version__
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DOCTYPE = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
