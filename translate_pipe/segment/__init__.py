@@ -16,7 +16,7 @@ from translate_pipe.segment.protect import find_protected, merge_spans
 
 __all__ = ["SEGMENTER", "find_protected", "find_segments", "segment_document"]
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised whenever the rules or patterns of this package change what they give."""
 
 SEGMENTER = f"sentencex-{version('sentencex')}+rules-{RULES_VERSION}"

@@ -128,7 +128,8 @@ def rules_for(language: str) -> CompiledRules:
         numbered=_abbreviations(table.numbered),
         maybe=_abbreviations(table.maybe),
         mostly=_abbreviations(table.mostly),
-        words=_abbreviations(table.words),
+        # In capitals too: "NO." ends a sentence in a headline as "no." does in a text.
+        words=_abbreviations((*table.words, *(item.upper() for item in table.words))),
         several_parts=re.compile(rf"(?<!\w)(?:{several})") if several else None,
         attribution=(re.compile(rf"(?:[^\W\d_][\w’'-]*\.? ){{1,5}}(?:{verbs})\b") if verbs else None),
     )
