@@ -96,7 +96,12 @@ def parse_columns(header: Sequence[str]) -> tuple[Column, ...]:
 
 def is_exact(column: Column) -> bool:
     """Whether a column is named to the letter: by a tag, or by the name of a feature as we write it."""
-    cleaned = column.name.strip()
+    return is_exact_name(column.name)
+
+
+def is_exact_name(name: str) -> bool:
+    """Whether a header cell is a tag, or the name of a feature as we write it."""
+    cleaned = name.strip()
     word = cleaned.lower().replace(" ", "_").replace("-", "_").rpartition(".")[2]
     return word in FEATURES or bool(cleaned and _locale_or_empty(cleaned))
 

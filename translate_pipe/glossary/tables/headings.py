@@ -6,12 +6,16 @@ with words around it that say nothing (`term_en`, `Term (RU)`, `target: ru`), or
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from translate_pipe.errors import TranslatePipeError
+from translate_pipe.files import write_atomically
 from translate_pipe.locales import is_locale, parse_locale
 
 Side = Literal["source", "target"]
@@ -132,8 +136,7 @@ def find_language(text: str, *, bare: bool = True) -> str:
         return parse_locale(tag)
     if not bare and len(text) < 3:
         return ""
-    key = _key(text)
-    return next((names[key] for names in _all_names() if key in names), "")
+    return language_names().get(_key(text), "")
 
 
 def _key(name: str) -> str:
@@ -141,18 +144,37 @@ def _key(name: str) -> str:
     return " ".join(sorted(_TOKEN.findall(name.lower())))
 
 
-def _all_names() -> Iterator[Mapping[str, str]]:
-    return (_names_in(locale) for locale in _NAMING)
+@lru_cache(maxsize=1)
+def language_names() -> Mapping[str, str]:
+    """Return the tags of languages by their names in forty languages, the words of each name in one order.
+
+    To gather them from Babel takes half a second, so they are kept in the cache folder, for each version.
+    """
+    import babel
+    from platformdirs import user_cache_path
+
+    kept = user_cache_path("translate-pipe") / f"language-names-{babel.__version__}.json"
+    try:
+        names = json.loads(kept.read_text(encoding="utf-8"))
+        if isinstance(names, dict) and all(isinstance(tag, str) for tag in names.values()):
+            return names
+    except (OSError, ValueError):
+        pass
+    names = _gather_names()
+    with contextlib.suppress(TranslatePipeError):
+        write_atomically(kept, json.dumps(names, ensure_ascii=False, sort_keys=True).encode())
+    return names
 
 
-@lru_cache(maxsize=64)
-def _names_in(locale: str) -> Mapping[str, str]:
-    """Return the names of languages in one language, in small letters, by which they are known."""
+def _gather_names() -> dict[str, str]:
     from babel import Locale
+    from babel.localedata import locale_identifiers
 
+    known = {tag.replace("_", "-") for tag in locale_identifiers()}
     names: dict[str, str] = {}
-    for tag, name in Locale.parse(locale).languages.items():
-        cleaned = tag.replace("_", "-")
-        if re.fullmatch("[a-z]{2,3}(?:-[A-Za-z]{2,4})?", cleaned) and is_locale(cleaned):
-            names.setdefault(_key(name), parse_locale(cleaned))
+    for locale in _NAMING:
+        for code, name in Locale.parse(locale).languages.items():
+            tag = code.replace("_", "-")
+            if tag in known:
+                names.setdefault(_key(name), parse_locale(tag))
     return names

@@ -13,6 +13,7 @@ from translate_pipe.files import write_atomically
 from translate_pipe.glossary.tables.columns import (
     Column,
     is_exact,
+    is_exact_name,
     override_columns,
     parse_column,
     parse_columns,
@@ -336,7 +337,7 @@ def _find_dialect(text: str, suffix: str) -> tuple[str, Layout, int]:
         delimiter = lines.pop(0).strip('"\r\n')[4]
         titles = _titles_above_header(lines, delimiter, suffix)
         return delimiter, "headerless" if titles is None else "wide", titles or 0
-    ranked = sorted(_DELIMITERS, key=lambda delimiter: -_header_score(lines, delimiter))
+    ranked = sorted(_DELIMITERS, key=lambda delimiter: -_header_score(lines[:1], delimiter))
     titles = _titles_above_header(lines, ranked[0], suffix)
     if titles is not None:
         return ranked[0], "wide", titles
@@ -360,11 +361,9 @@ def _titles_above_header(lines: list[str], delimiter: str, suffix: str) -> int |
 
 
 def _header_score(lines: list[str], delimiter: str) -> int:
-    def score(line: str) -> int:
-        columns = parse_columns(read_cells(line, delimiter, quotes=True)[0])
-        return sum(column.kind != "unknown" for column in columns) * 100 + len(columns)
-
-    return max(map(score, lines[: 2 * _MOST_TITLES + 1]), default=0)
+    """Return how much a delimiter finds in a row: cells named to the letter first, then any."""
+    cells = read_cells(lines[0], delimiter, quotes=True)[0] if lines else ()
+    return sum(map(is_exact_name, cells)) * 100 + len(cells)
 
 
 def _is_header(cells: Sequence[str], suffix: str, *, below_title: bool) -> bool:
