@@ -49,6 +49,8 @@ _MODULE = re.compile(
     rf"^(?:{_IMPORT.pattern}|{_EXPORT.pattern})|^[ \t]*</?[A-Z][\w.]*(?=[\s/>])", re.MULTILINE
 )
 
+# Lines within which the brace that an export opens must be closed.
+_LONGEST_MODULE = 500
 _CODE = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 
 
@@ -156,7 +158,7 @@ def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    stop = last
+    stop, end = last, min(end, start + _LONGEST_MODULE)
     while _is_open(state.src[state.bMarks[start] : state.eMarks[stop - 1]]) and stop < end:
         stop += 1
     _keep(state, start, stop if stop < end or not _is_open(text) else last)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 KEPT: dict[str, re.Pattern[str]] = {
-    "template tag": re.compile(r"\{\{[^`]*?\}\}|\{%[^`]*?%\}|\{/\*[^`]*?\*/\}", re.DOTALL),
+    "template tag": re.compile(r"\{\{[^`]{0,1000}?\}\}|\{%[^`]{0,1000}?%\}|\{/\*[^`]{0,1000}?\*/\}"),
     "maths": re.compile(
         r"\$`[^`\n]+`\$"
         r"|\$\$(?=[^$`]*\S)[^$`]+\$\$"
@@ -127,13 +127,17 @@ def _jsx(state: StateInline, silent: bool) -> bool:
 _TAG_START = re.compile(r"</?(?:[A-Za-z][\w.:-]*)?(?=[\s/>])")
 
 
+# What is longer is no tag; without a limit a text full of `<a {` would be read over and over.
+_LONGEST_TAG = 4000
+
+
 def tag_end(text: str, start: int, limit: int) -> int | None:
     """Return where the tag of HTML or JSX that begins at `start` ends, None if none does."""
     opening = _TAG_START.match(text, start, limit)
     if opening is None:
         return None
     depth, quote, blank = 0, "", False
-    for place in range(opening.end(), limit):
+    for place in range(opening.end(), min(limit, start + _LONGEST_TAG)):
         char = text[place]
         if quote:
             quote = "" if char == quote else quote

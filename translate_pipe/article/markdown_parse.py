@@ -196,7 +196,8 @@ class _Finder:
             self._inline(Slot(slot.kind, place.start, place.end, "", 0, "", html=True), raw)
             taken.append(slot.span)
         for slot in found:
-            inside = any(span.contains(slot.span) for span in taken)
+            place_in = bisect_right(taken, slot.span.start, key=lambda span: span.start) - 1
+            inside = place_in >= 0 and taken[place_in].contains(slot.span)
             if slot.attribute in READABLE and not inside and not re.search(r"\{\{|\{%", slot.text):
                 quote = slot.span.of(text)[:1]
                 if quote in ("'", '"') and "{" not in slot.span.of(text):
@@ -205,9 +206,12 @@ class _Finder:
 
 def _mask(text: str) -> str:
     """Return HTML with the expressions in the tags of JSX, and template tags, made harmless; same length."""
+    parts, position = [], 0
     for start, end in find_tags(text):
         tag = re.sub(r"\{.*\}", lambda match: "x" * len(match.group()), text[start:end], flags=re.DOTALL)
-        text = text[:start] + tag + text[end:]
+        parts += [text[position:start], tag]
+        position = end
+    text = "".join([*parts, text[position:]])
     return re.sub(
         r"\{\{.*?\}\}|\{%.*?%\}",
         lambda match: "{" + "x" * (len(match.group()) - 2) + "}",
