@@ -7,9 +7,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary.formats.grid_row import GridRow
+from translate_pipe.glossary.tables.table import MOST_TITLES, is_header
 
 # A glossary of 100,000 rows unpacks to some 40 MB; sheets compress about twentyfold.
 MOST_BYTES = 300 * 1024 * 1024
@@ -20,10 +22,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def read_workbook(content: bytes, path: str) -> list[GridRow]:
-    """Return the filled rows of the first sheet; formulas give the value they were saved with.
+    """Return the filled rows of the sheet that holds a glossary; formulas give the value last saved.
+
+    That is the one visible sheet whose first row, or the first below a title, names columns; else the first.
 
     Raises:
-        GlossaryError: it is no workbook, is damaged, or unpacks to an absurd size.
+        GlossaryError: it is no workbook, is damaged, unpacks to an absurd size, or several sheets could be
+            meant.
     """
     from openpyxl import load_workbook
 
@@ -33,19 +38,46 @@ def read_workbook(content: bytes, path: str) -> list[GridRow]:
     except Exception as error:  # openpyxl raises whatever the damaged part happens to cause
         raise _damaged(path, error) from error
     try:
-        sheet = book.worksheets[0]
-        # Some programs write a wrong size of the sheet; without it the rows are counted.
-        sheet.reset_dimensions()
-        rows: list[GridRow] = []
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-            cells = tuple(_as_text(value) for value in values)
-            if any(cell.strip() for cell in cells):
-                rows.append(GridRow(number, cells))
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets[
+            :1
+        ]
+        sheets = [(sheet.title, _filled_rows(sheet)) for sheet in visible]
     except Exception as error:
         raise _damaged(path, error) from error
     finally:
         book.close()
+    found = [(title, below) for title, rows in sheets for below in [_below_titles(rows)] if below]
+    if len(found) > 1:
+        names = ", ".join(repr(title) for title, _ in found)
+        raise GlossaryError(
+            f"the sheets {names} could each be the glossary",
+            path=path,
+            remedy="hide or delete all but one, or save each in a file of its own",
+        )
+    if found:
+        return found[0][1]
+    return next((rows for _, rows in sheets if rows), [])
+
+
+def _filled_rows(sheet: Any) -> list[GridRow]:
+    # Some programs write a wrong size of the sheet; without it the rows are counted.
+    sheet.reset_dimensions()
+    rows: list[GridRow] = []
+    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = tuple(_as_text(value) for value in values)
+        if any(cell.strip() for cell in cells):
+            rows.append(GridRow(number, cells))
     return rows
+
+
+def _below_titles(rows: list[GridRow]) -> list[GridRow]:
+    """Return the rows from the one that names columns on, none where there is no such row at the top."""
+    for number, row in enumerate(rows[: MOST_TITLES + 1]):
+        if is_header(row.cells, below_title=number > 0):
+            return rows[number:]
+        if sum(bool(cell.strip()) for cell in row.cells) > 1:
+            break
+    return []
 
 
 def _damaged(path: str, error: Exception) -> GlossaryError:

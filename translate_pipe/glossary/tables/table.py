@@ -32,7 +32,7 @@ from translate_pipe.glossary.tables.records import (
 Layout = Literal["wide", "headerless"]
 HEADERLESS_COLUMNS = ("source", "target", "note")
 _OMEGAT_SUFFIXES = {".txt", ".utf8", ".tab"}
-_MOST_TITLES = 3
+MOST_TITLES = 3
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -349,13 +349,13 @@ def _find_dialect(text: str, suffix: str) -> tuple[str, Layout, int]:
 def _titles_above_header(lines: list[str], delimiter: str, suffix: str) -> int | None:
     """Return how many rows are a title above the header, None if there is no header."""
     titles = 0
-    for line in lines[: 2 * _MOST_TITLES + 1]:
+    for line in lines[: 2 * MOST_TITLES + 1]:
         cells = read_cells(line, delimiter, quotes=True)[0]
         filled = sum(bool(cell.strip()) for cell in cells)
-        if filled and _is_header(cells, suffix, below_title=titles > 0):
+        if filled and is_header(cells, suffix, below_title=titles > 0):
             return titles
         titles += filled
-        if filled > 1 or titles > _MOST_TITLES:
+        if filled > 1 or titles > MOST_TITLES:
             return None
     return None
 
@@ -366,7 +366,7 @@ def _header_score(lines: list[str], delimiter: str) -> int:
     return sum(map(is_exact_name, cells)) * 100 + len(cells)
 
 
-def _is_header(cells: Sequence[str], suffix: str, *, below_title: bool) -> bool:
+def is_header(cells: Sequence[str], suffix: str = "", *, below_title: bool = False) -> bool:
     """Tell whether a row names columns.
 
     A row of terms may begin with a short word that is also a language tag (`it`), or translate the name of a
