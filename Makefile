@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEV_STAMP := $(VENV)/.dev-stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types bench bench-terms bench-speed bench-quality lock clean
+.PHONY: help setup demo test check lint types bench bench-terms bench-number bench-speed bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: setup  ## matching, loading, memory: figures on this machine
 
 bench-terms: setup  ## terminology: plain, pasted and ours
 	$(BIN)/python -m bench.terms
+
+bench-number: setup  ## the number of terms: singular, plural, after numerals
+	$(BIN)/python -m bench.term_number
 
 bench-speed: setup  ## speed, as ratios measured in one run
 	$(BIN)/python -m bench.speed

@@ -145,13 +145,19 @@ class TermEntry:
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """One occurrence of a term entry; `span` lies within the source of its segment."""
+    """One occurrence of a term entry; `span` lies within the source of its segment.
+
+    `count` is the whole number that counts it (two petitions), None where none does. `numbered` says that the
+    source shows whether it is one or several.
+    """
 
     entry: TermEntry
     span: Span
     surface: str
     plural: bool = False
     possessive: bool = False
+    count: int | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

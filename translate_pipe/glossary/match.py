@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from translate_pipe.glossary.casing import fits_case
 from translate_pipe.glossary.collection import paused_collection
+from translate_pipe.glossary.counting import count_before, shows_number
 from translate_pipe.glossary.index import Hit, TermIndex, build_index
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.tokens import TOKEN, fold_text
@@ -129,7 +130,9 @@ class _Matcher:
             return None
         plural = hit.plural or self._is_plural(entry, surface)
         span = Span(start, end + possessive)
-        return TermMatch(entry, span, span.of(text), plural, possessive > 0)
+        numbered = self._language == "en" and shows_number(entry.source, surface)
+        count = count_before(text, start) if numbered else None
+        return TermMatch(entry, span, span.of(text), plural, possessive > 0, count, numbered)
 
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         """Tell whether the stretch is not a part of a longer word, number or contraction."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate_pipe.model import Change, Method, Morphology, Span, TermEntry, TermMatch, TermOutcome
-from translate_pipe.terminology.verify import Verification, copied_text, verify_terms
+from translate_pipe.terminology.verify import Verification, copied_text, has_number, verify_terms
 
 PUNCTUATION = "\"'«»„“”‘’()[]{},.;:!?…—–-"
 NOMINAL = ("noun", "adjective", "participle", "pronoun", "numeral")
@@ -137,6 +137,9 @@ def candidate_forms(match: TermMatch, morphology: Morphology) -> tuple[str, ...]
     # After 2, 3 and 4 Russian has a form of its own, which the morphology calls paucal.
     numbers = ("plural", "paucal", "") if match.plural else ("singular", "")
     fitting = [form.text for form in paradigm if form.number in numbers]
+    if match.numbered:
+        every = (form.text for form in paradigm)
+        fitting = [text for text in every if has_number(match, text, morphology)] or fitting
     texts = fitting or [form.text for form in paradigm] or [entry.targets[0]]
     return tuple(dict.fromkeys(texts))
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import permutations
+from typing import Any, cast
 
 from translate_pipe.model import (
+    MORPHOLOGY_CASES,
     Method,
     Morphology,
     PhraseForm,
@@ -18,12 +22,15 @@ from translate_pipe.model import (
     TranslationUnit,
 )
 
+_MOST_REORDERED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A term as it stands in a target: where, and in which form if that can be told.
 
-    `sound` is False where its words do not fit each other ("Владимир Путина").
+    `sound` is False where its words do not fit each other ("Владимир Путина"), or its number is not that of
+    the source.
     """
 
     span: Span
@@ -76,10 +83,69 @@ def verify_terms(target: str, matches: Sequence[TermMatch], morphology: Morpholo
         Found(Span(0, 0)) if only_forbids(match.entry) else None for match in matches
     ]
     for entry, indices in wanted.items():
-        in_order = sorted(chosen[entry], key=lambda found: found.span)
-        for index, found in zip(indices, in_order, strict=False):
+        own = [matches[index] for index in indices]
+        for index, found in zip(indices, _by_number(target, own, chosen[entry], morphology), strict=False):
             result[index] = found
     return Verification(tuple(result), _banned(target, tuple(wanted), morphology, taken))
+
+
+def _by_number(
+    target: str, matches: Sequence[TermMatch], found: Sequence[Found], morphology: Morphology
+) -> list[Found]:
+    """Return the occurrences of one entry in the order of its matches, each in the number that its match has.
+
+    The order of the target is kept unless another one gives more matches the right number. What is left in
+    the wrong number is unsound.
+    """
+    in_order = sorted(found, key=lambda one: one.span)
+    if not any(match.numbered for match in matches):
+        return in_order
+
+    def fits(match: TermMatch, one: Found) -> bool:
+        return has_number(match, one.span.of(target), morphology)
+
+    orders = permutations(in_order) if len(in_order) <= _MOST_REORDERED else [tuple(in_order)]
+    best = max(orders, key=lambda order: sum(map(fits, matches, order)))
+    return [
+        one if fits(match, one) else replace(one, sound=False)
+        for match, one in zip(matches, best, strict=False)
+    ]
+
+
+def has_number(match: TermMatch, surface: str, morphology: Morphology) -> bool:
+    """Whether a form of the term may stand for the match: the number of the source is that of the target.
+
+    After a numeral Russian asks for a form of its own. What the source does not show, and terms that have one
+    number only, may stand as they do.
+    """
+    known_by = cast("Hashable", morphology)
+    allowed = _forms_in_number(match.entry, match.plural, match.count, match.numbered, known_by)
+    return allowed is None or surface.casefold() in allowed
+
+
+@lru_cache(maxsize=4096)
+def _forms_in_number(
+    entry: TermEntry, plural: bool, count: int | None, numbered: bool, morphology: Any
+) -> frozenset[str] | None:
+    """Return the forms in the number that is asked for, None where any may stand."""
+    if not numbered or entry.status == "do-not-translate" or not entry.targets or entry.forms:
+        return None
+    wanted = "plural" if plural else "singular"
+    forms = [form for target in entry.targets for form in morphology.paradigm(entry, target)]
+    if not {"singular", "plural"} <= {form.number for form in forms}:
+        return None
+    head = morphology.head(entry)
+    if head is None or entry.number == "plural" or head.number == "plural":
+        return None
+    texts = {form.text for form in forms if form.number == wanted}
+    if count is not None:
+        counted = (
+            morphology.inflect_with_numeral(entry, count, case, target)
+            for target in entry.targets
+            for case in MORPHOLOGY_CASES
+        )
+        texts = {text for text in counted if text} or texts
+    return frozenset(text.casefold() for text in texts)
 
 
 def _wanted_entry(match: TermMatch) -> TermEntry:
@@ -171,6 +237,8 @@ def settle_terms(
             outcomes.append(TermOutcome(match, lacking if uses else "already", reason=why))
         elif found is None or (not found.sound and not standing):
             why = "the standing text says it otherwise" if standing else reason or "the engine did not use it"
+            if found is not None and not has_number(match, found.span.of(target), morphology):
+                why = f"“{found.span.of(target)}” is not in the number of the source"
             outcomes.append(TermOutcome(match, lacking, reason=why))
         else:
             kept = match.entry.status == "do-not-translate"
