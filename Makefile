@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEV_STAMP := $(VENV)/.dev-stamp
+PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types bench bench-terms bench-number bench-speed bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-number bench-speed bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +23,10 @@ setup: $(DEV_STAMP)  ## make .venv with everything pinned
 demo: setup  ## translate the sample article into Russian with its glossary, into demo/
 	$(BIN)/translate-pipe translate seeds/petition.txt --to ru --glossary glossaries/news.csv --out demo --format tsv --format jsonl --format tmx --format xliff --format html
 
-test: setup  ## run the tests
+test: setup  ## run the tests, but for the long ones
+	$(BIN)/python -m pytest -m "not long" --hypothesis-profile=quick
+
+test-all: setup  ## run all tests
 	$(BIN)/python -m pytest
 
 lint: setup  ## ruff: rules and format
@@ -32,7 +36,19 @@ lint: setup  ## ruff: rules and format
 types: setup  ## mypy, strict
 	$(BIN)/mypy
 
-check: lint types test  ## the gate: ruff, mypy, tests
+docs: setup  ## build the documentation into site/, strictly
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir site
+
+screenshots: setup  ## take the pictures of the documentation anew (needs chromium)
+	$(BIN)/python release/take_screenshots.py
+
+dist: setup  ## build wheel and sdist into dist/, check them, and try the wheel (PYTHONS="python3.10 python3.13")
+	rm -rf dist build
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python release/check_dist.py dist $(PYTHONS)
+
+check: lint types test-all docs  ## the gate: ruff, mypy, all tests, documentation
 
 bench: setup  ## matching, loading, memory: figures on this machine
 	$(BIN)/python -m bench
@@ -54,4 +70,4 @@ lock:  ## pin the requirements anew (needs uv)
 	uv pip compile requirements.in requirements-dev.in -c requirements.txt --override requirements-overrides.txt --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-dev.txt
 
 clean:  ## remove what the targets made
-	rm -rf $(VENV) demo bench/out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo bench/out build dist site *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,9 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from translate_pipe.model import Engine
+
+# Nothing is timed: a busy machine is no fault. `quick` is what `make test` runs with.
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.load_profile("thorough")
 
 POCKET = Path(__file__).parent / "pocket"
 # A browser that runs as root without a screen and asks nothing of any network.

@@ -21,6 +21,8 @@ from translate_pipe.bilingual.formats import parse_bilingual
 from translate_pipe.bilingual.rows import BilingualFile
 from translate_pipe.errors import BitextError
 
+pytestmark = pytest.mark.long
+
 
 def read(content: bytes, name: str) -> BilingualFile:
     return parse_bilingual(content, Path(f"news.ru.{name}"))

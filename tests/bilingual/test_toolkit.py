@@ -12,6 +12,8 @@ import pytest
 from tests.bilingual.samples import sample
 from translate_pipe.bilingual import FORMATS, read_bilingual, write_bitext
 
+pytestmark = pytest.mark.long
+
 
 def probe(*arguments: str) -> list[list[str]]:
     script = Path(__file__).with_name("toolkit_probe.py")

@@ -259,6 +259,9 @@ import os, signal, sys, time
 from translate_pipe.cli import main
 from translate_pipe.engines.argos import ArgosEngine
 
+# A process in the background of a shell begins deaf to interruptions.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 def translate(*_, **__):
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(600)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -273,6 +274,14 @@ def test_older_packages_with_byte_pair_codes_translate(pivot_packages: Path) -> 
     assert best(engine, "The woman discussed the law.") == ["Die Frau besprach das Gesetz."]
     [(forced,)] = engine.translate(["The woman saw the book."], prefixes=["Die Frau "])
     assert forced.text == "Die Frau sah das Buch."
+
+
+def test_an_older_package_without_argostranslate_says_what_to_install(
+    pivot_packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "argostranslate.tokenizer", None)
+    with pytest.raises(EngineError, match=r'pip install "translate-pipe\[argos\]"'):
+        load_engine("en", "de", packages_dir=pivot_packages).translate(["The book"])
 
 
 def test_a_missing_pair_names_the_command_that_installs_it(pocket_packages: Path) -> None:

@@ -12,6 +12,8 @@ from tests.loop.conftest import run_command, units_of
 from translate_pipe.memory import open_memory
 from translate_pipe.model import TranslationUnit
 
+pytestmark = pytest.mark.long
+
 CHARGE = "Some asked the State Duma to charge him with high treason."
 ANSWER = "The Kremlin's answer is brief: the invasion will go on until its original goals are achieved."
 NEW_CHARGE = "Некоторые попросили Госдуму обвинить его в <госизмене> & «прочем»."

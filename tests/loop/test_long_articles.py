@@ -8,6 +8,8 @@ import pytest
 
 from tests.loop.conftest import ARTICLES, HANDED_OUT, contents, run_command, units_of
 
+pytestmark = pytest.mark.long
+
 ANEW = ("translate", *ARTICLES, "--to", "ru", "-g", "news.csv", "--no-memory")
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.loop.conftest import contents, run_command, units_of
 from translate_pipe.bilingual import FORMATS
 
+pytestmark = pytest.mark.long
+
 NEW = "=Это написал редактор: “так”."
 PROBE = Path(__file__).parents[1] / "bilingual" / "toolkit_probe.py"
 # What the probe puts into the second unit.

@@ -17,6 +17,8 @@ from translate_pipe.bilingual import read_bilingual
 from translate_pipe.bilingual.html import read_page, write_page
 from translate_pipe.errors import BitextError, UsageError
 
+pytestmark = pytest.mark.long
+
 
 def row(page: Page, number: int) -> Any:
     return page.locator(f"#s{number:08x}")

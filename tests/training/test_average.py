@@ -15,6 +15,8 @@ from training.batches import PackedPairs  # noqa: E402
 from training.convert import load_network  # noqa: E402
 from training.network import Shape, Translator  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 SHAPE = Shape(d=32, ff=64, heads=2, encoders=1, decoders=1, vocabulary=40, dropout=0.0)
 PAIRS = cast("PackedPairs", None)
 

@@ -9,6 +9,8 @@ import pytest
 
 from training.clean import HeldOut, Pair, clean, fault, read_clean, read_held_out, tidy, typeset_russian
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("written", "expected"),

@@ -14,6 +14,8 @@ from training.network import Shape, Translator, translation_loss  # noqa: E402
 from training.optimizer import half_orthogonal  # noqa: E402
 from training.parts import join_parts, write_parts  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 SHAPE = Shape(d=32, ff=64, heads=2, encoders=2, decoders=2, vocabulary=40, dropout=0.0)
 WORDS = ["<pad>", "<unk>", "<s>", "</s>", *(f"w{i}" for i in range(36))]
 PAIRS = [([5, 6, 7], [8, 9]), ([10], [11, 12, 13, 14]), ([4, 4, 20, 30, 31], [39, 38])]

@@ -17,6 +17,8 @@ from training.pack import Packer, Pieces, Tokenizer, headlines, link_pieces
 from training.package import TEMPLATE
 from training.vocabulary import normalisation_rules, train_vocabulary
 
+pytestmark = pytest.mark.long
+
 TEXT = [
     "The district council of St Petersburg backed the petition, he said.",
     "Районный совет Санкт-Петербурга поддержал петицию, сказал он.",

@@ -12,6 +12,8 @@ from training import package
 from training.package import describe, write_package
 from translate_pipe.engines.packages import describe_package
 
+pytestmark = pytest.mark.long
+
 
 def metadata() -> dict[str, object]:
     return describe(

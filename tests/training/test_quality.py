@@ -9,6 +9,8 @@ import pytest
 from bench import quality
 from bench.quality import published_figures, read_segments, score_targets
 
+pytestmark = pytest.mark.long
+
 TEXT = ["Депутаты подписали петицию об отставке президента.", "Совет поддержал её в понедельник утром."]
 
 

@@ -10,6 +10,8 @@ pytest.importorskip("torch", reason="PyTorch trains the starter package; nothing
 
 from training.recipe import read_recipe
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).parents[2] / "training"
 
 

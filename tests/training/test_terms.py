@@ -12,6 +12,8 @@ from training.dictionary import dictionary_form
 from training.words import split_words
 from translate_pipe.morphology import load_morphology
 
+pytestmark = pytest.mark.long
+
 PHRASES = {
     "специальной военной операции": "специальная военная операция",
     "муниципальных советов": "муниципальный совет",

@@ -16,6 +16,8 @@ from training.network import Shape, Translator  # noqa: E402
 from training.package import describe  # noqa: E402
 from training.warm import pairs_read, unpack_vocabulary, unpack_weights  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 SHAPE = Shape(d=32, ff=64, heads=2, encoders=2, decoders=1, vocabulary=40, dropout=0.0)
 WORDS = ["<pad>", "<unk>", "<s>", "</s>", *(f"w{i}" for i in range(36))]
 

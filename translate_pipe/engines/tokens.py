@@ -66,7 +66,14 @@ class BpeTokens:
     """Moses tokens and byte-pair codes, as older packages have them (`bpe.model`)."""
 
     def __init__(self, codes: Path, source: str, target: str) -> None:
-        from argostranslate.tokenizer import BPETokenizer
+        try:
+            from argostranslate.tokenizer import BPETokenizer
+        except ImportError as error:
+            raise EngineError(
+                "the package is of an older kind, whose tokenizer comes with argostranslate",
+                path=codes,
+                remedy='install the extra: pip install "translate-pipe[argos]"',
+            ) from error
 
         self._tokenizer: Any = BPETokenizer(codes, source, target)
 

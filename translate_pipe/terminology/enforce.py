@@ -42,7 +42,8 @@ from translate_pipe.terminology.verify import settle_terms
 from translate_pipe.terminology.work import Work, rank_candidate, score_candidates
 
 Source = Literal["n-best", "annotation", "stand-in", "repair", "prefix"]
-# What pays; finishing anew after a form ("prefix") gained nothing. Source: bench/terms.py, README.
+# What pays; finishing anew after a form ("prefix") gained nothing.
+# Source: bench/terms.py, docs/accuracy-and-speed.md.
 SOURCES: tuple[Source, ...] = ("n-best", "annotation", "stand-in", "repair")
 ALL_SOURCES: tuple[Source, ...] = (*SOURCES, "prefix")
 

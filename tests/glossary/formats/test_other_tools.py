@@ -13,6 +13,8 @@ import pytest
 
 from translate_pipe.glossary.formats.convert import convert_glossary
 
+pytestmark = pytest.mark.long
+
 GLOSSARY = (
     "en,ru,pos,note\n=SUM(A1),@сумма,noun,-1\nwar effort,военные усилия,,two\n"
     '"say ""no"", then",скажи «нет»,phrase,x\nКремль & Co <b>,Кремль,name,\n'

@@ -8,6 +8,8 @@ import pytest
 
 from bench.proposals import CASES, KINDS, add_up, is_sample, key_of, main, measure, read_gold
 
+pytestmark = pytest.mark.long
+
 GOLD = sorted(CASES.glob("*.tsv"))
 
 
