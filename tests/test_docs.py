@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +66,42 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_check_is_described() -> None:
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     assert [name for name in CHECKS if f"`{name}`" not in page] == []
+
+
+def test_every_page_has_its_place_in_the_navigation() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")}
+    assert {page for page in pages if f": {page}\n" not in navigation} == set()
+
+
+def test_example_of_the_readme_gives_what_it_shows(tmp_path: Path) -> None:
+    """The commands run as shown, with the reviewer's edit between; the Russian is that of the starter."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text.partition("## From an article to a reviewed file\n")[2].partition("\n## ")[0]
+    lines = [line[4:] for line in section.splitlines() if line.startswith("    ")]
+    steps: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.startswith("$ "):
+            steps.append((line[2:], []))
+        else:
+            steps[-1][1].append(line)
+    for command, shown in steps:
+        words = shlex.split(command)
+        if words[0] == "cat" and words[1].startswith("translated/"):
+            assert (tmp_path / words[1]).read_text(encoding="utf-8").splitlines() == shown
+        elif words[0] == "cat":
+            (tmp_path / words[1]).write_text("\n".join(shown) + "\n", encoding="utf-8")
+        else:
+            if words[1:3] == ["review", "diff"]:
+                table = tmp_path / words[3]
+                edited = table.read_text(encoding="utf-8").replace("встретился", "собрался")
+                table.write_text(edited, encoding="utf-8")
+            done = subprocess.run(
+                [sys.executable, "-m", "translate_pipe", *words[1:]],
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            printed = done.stdout.splitlines()
+            assert [line for line in shown if line.strip() != "…" and line not in printed] == [], done.stdout
