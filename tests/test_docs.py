@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -99,6 +100,7 @@ def test_example_of_the_readme_gives_what_it_shows(tmp_path: Path) -> None:
             done = subprocess.run(
                 [sys.executable, "-m", "translate_pipe", *words[1:]],
                 cwd=tmp_path,
+                env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")},
                 capture_output=True,
                 text=True,
                 check=True,
