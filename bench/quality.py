@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 
 import sacrebleu
 
-from translate_pipe.engines.argos import BEAM, ArgosEngine
+from translate_pipe.engines.argos import ArgosEngine
+from translate_pipe.engines.batching import BEAM
 from translate_pipe.engines.packages import Package, find_packages, read_package, starters
 
 SETS = ("wmt19", "flores-dev")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.speed_text import make_segments, write_glossary
 from bench.speed_workers import CEILING_TOKENS
-from translate_pipe.engines.argos import usable_cores
+from translate_pipe.engines.batching import usable_cores
 from translate_pipe.engines.packages import find_packages, read_package
 from translate_pipe.engines.tokens import open_tokenizer
 

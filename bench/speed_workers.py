@@ -13,7 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from translate_pipe.engines.argos import ArgosEngine, open_model, usable_cores
+from translate_pipe.engines.argos import ArgosEngine
+from translate_pipe.engines.batching import usable_cores
+from translate_pipe.engines.loaded import open_model
 from translate_pipe.engines.packages import read_package
 from translate_pipe.engines.tokens import open_tokenizer
 from translate_pipe.glossary.load import load_glossary

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import unpack_pocket
-from translate_pipe.engines.argos import HOPELESS, ArgosEngine, _loops, close_guillemets, load_engine
+from translate_pipe.engines.argos import ArgosEngine, load_engine
+from translate_pipe.engines.decoding import Decoder
+from translate_pipe.engines.outputs import HOPELESS, close_guillemets, goes_in_circles
 from translate_pipe.engines.packages import read_package
 from translate_pipe.errors import AlignmentError, EngineError
 from translate_pipe.model import Engine
@@ -52,13 +54,13 @@ def test_results_come_in_the_order_of_the_segments(pocket_engine: Engine) -> Non
 def test_equal_sources_are_decoded_once(pocket_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(pocket_engine, ArgosEngine)
     decoded: list[int] = []
-    decode = ArgosEngine._decode
+    decode = Decoder._decode
 
     def count(self, requests, *args, **options):  # type: ignore[no-untyped-def]
         decoded.append(len(requests))
         return decode(self, requests, *args, **options)
 
-    monkeypatch.setattr(ArgosEngine, "_decode", count)
+    monkeypatch.setattr(Decoder, "_decode", count)
     pocket_engine.translate(["The book", "The road", "The book", "The book"])
 
     assert decoded == [2]
@@ -356,4 +358,4 @@ def test_hopeless_is_below_any_score(pocket_engine: Engine) -> None:
 def test_a_target_that_goes_round_in_circles_is_noticed(
     pieces: list[str], source: list[str], looping: bool
 ) -> None:
-    assert _loops(pieces, source) is looping
+    assert goes_in_circles(pieces, source) is looping

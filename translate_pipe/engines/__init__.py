@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
-from translate_pipe.engines.argos import BEAM, load_engine
+from translate_pipe.engines.argos import load_engine
+from translate_pipe.engines.batching import BEAM
 from translate_pipe.model import Engine
 
 __all__ = ["load_engine", "start_loading"]
