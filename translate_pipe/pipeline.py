@@ -35,13 +35,13 @@ from translate_pipe.spool import Spool
 from translate_pipe.terminology import (
     Candidate,
     Enforced,
-    calm_segment,
     enforce_terms,
-    is_shouting,
+    is_all_capitals,
     learn_casing,
+    restore_capitals,
     settle_terms,
-    shout,
-    shouted_words,
+    truecase_segment,
+    words_in_capitals,
 )
 from translate_pipe.terminology.enforce import SOURCES, Source
 from translate_pipe.version import __version__
@@ -134,7 +134,7 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _PendingSegment:
     """A segment on its way, with the unit of an earlier run and what the memory knows of it."""
 
     article: str
@@ -144,7 +144,7 @@ class _Item:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _FinishedUnit:
     """A unit as it will be written; `reused` if an earlier run made it."""
 
     unit: TranslationUnit
@@ -167,12 +167,12 @@ class _Article:
         """Yield the source of each segment."""
         return (segment.source for segment, _ in self.segments)
 
-    def item(self, index: int) -> _Item:
+    def item(self, index: int) -> _PendingSegment:
         """Return a segment with all that is known of it."""
         segment, remembered = self.segments[index]
-        return _Item(self.document.name, segment, self.earlier.find(segment), remembered)
+        return _PendingSegment(self.document.name, segment, self.earlier.find(segment), remembered)
 
-    def put(self, index: int, made: _Made) -> None:
+    def put(self, index: int, made: _FinishedUnit) -> None:
         """Put a unit in its place."""
         self.units[index] = made.unit
         self.reused += made.reused
@@ -221,7 +221,7 @@ def _close_article(article: _Article, job: Job) -> Translation:
 
 def _learn_casing(articles: Sequence[_Article]) -> dict[str, str]:
     """Headlines in capitals hide how names are written; the rest of the articles shows it."""
-    wanted = shouted_words(source for article in articles for source in article.sources())
+    wanted = words_in_capitals(source for article in articles for source in article.sources())
     if not wanted:
         return {}
     return learn_casing((source for article in articles for source in article.sources()), wanted)
@@ -241,7 +241,7 @@ def _make_all(articles: Sequence[_Article], casing: Mapping[str, str], job: Job)
     chunks = _cut_chunks(articles)
     done, several = 0, len(chunks) > 1
     pool = ThreadPoolExecutor(max_workers=CHUNKS_AT_A_TIME)
-    running: deque[tuple[Sequence[Place], Future[list[_Made]]]] = deque()
+    running: deque[tuple[Sequence[Place], Future[list[_FinishedUnit]]]] = deque()
     try:
         while chunks or running:
             # One more than can run, so that no thread waits for its segments to be read.
@@ -264,7 +264,7 @@ def _make_all(articles: Sequence[_Article], casing: Mapping[str, str], job: Job)
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _keep_new(names: Sequence[str], made: Sequence[_Made], job: Job) -> None:
+def _keep_new(names: Sequence[str], made: Sequence[_FinishedUnit], job: Job) -> None:
     new: dict[str, list[TranslationUnit]] = {}
     for name, one in zip(names, made, strict=True):
         if not one.reused:
@@ -293,7 +293,7 @@ def _cut_chunks(articles: Sequence[_Article]) -> deque[tuple[array[int], array[i
     return chunks
 
 
-def _make_chunk(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> list[_Made]:
+def _make_chunk(items: Sequence[_PendingSegment], casing: Mapping[str, str], job: Job) -> list[_FinishedUnit]:
     """Match, translate, enforce and check n items; return n results in order."""
     segments = [item.segment for item in items]
     matches = match_terms(segments, job.glossary, morphology=job.source_morphology)
@@ -305,7 +305,7 @@ def _make_chunk(items: Sequence[_Item], casing: Mapping[str, str], job: Job) -> 
     suggestions = [items[index].remembered for index in fresh]
     units = _units(open_segments, enforced, suggestions, job)
     for index, unit, result in zip(fresh, units, enforced, strict=True):
-        made[index] = _Made(unit, candidates=result.candidates)
+        made[index] = _FinishedUnit(unit, candidates=result.candidates)
     return [replace(one, unit=_check(one.unit, job)) for one in made if one is not None]
 
 
@@ -321,17 +321,17 @@ def translate_segments(
     Args:
         casing: how words are written that are not in small letters, as `learn_casing` found.
     """
-    loud = [is_shouting(segment.source) for segment in segments]
+    capitals = [is_all_capitals(segment.source) for segment in segments]
     asked = [
-        calm_segment(segment, found, casing) if shouts else (segment, tuple(found))
-        for segment, found, shouts in zip(segments, matches, loud, strict=True)
+        truecase_segment(segment, found, casing) if has_capitals else (segment, tuple(found))
+        for segment, found, has_capitals in zip(segments, matches, capitals, strict=True)
     ]
-    calm_segments, calm_matches = [one for one, _ in asked], [found for _, found in asked]
-    hypotheses = _translate(calm_segments, calm_matches, job)
-    enforced = _enforce(calm_segments, calm_matches, hypotheses, job)
+    truecased, truecased_matches = [one for one, _ in asked], [found for _, found in asked]
+    hypotheses = _translate(truecased, truecased_matches, job)
+    enforced = _enforce(truecased, truecased_matches, hypotheses, job)
     return [
-        shout(result, segment, found) if shouts else result
-        for result, segment, found, shouts in zip(enforced, segments, matches, loud, strict=True)
+        restore_capitals(result, segment, found) if has_capitals else result
+        for result, segment, found, has_capitals in zip(enforced, segments, matches, capitals, strict=True)
     ]
 
 
@@ -354,16 +354,16 @@ def _recall(segments: Iterable[Segment], job: Job) -> Iterator[tuple[Segment, tu
         window = [*after, *islice(rest, RECALLED_AT_ONCE)] if after else []
 
 
-def _known_unit(item: _Item, matches: Sequence[TermMatch], job: Job) -> _Made | None:
+def _known_unit(item: _PendingSegment, matches: Sequence[TermMatch], job: Job) -> _FinishedUnit | None:
     """Return the unit of a segment if it is known already: from an earlier run or the memory."""
     segment, earlier = item.segment, item.earlier
     if earlier is not None and _same_terms(earlier, matches):
-        return _Made(replace(earlier, segment=segment), reused=True)
+        return _FinishedUnit(replace(earlier, segment=segment), reused=True)
     if earlier is not None and earlier.state == "reviewed":
         terms = settle_terms(earlier.target, matches, job.morphology, standing=True)
-        return _Made(replace(earlier, segment=segment, terms=terms), reused=True)
+        return _FinishedUnit(replace(earlier, segment=segment, terms=terms), reused=True)
     if item.remembered and item.remembered[0].score >= EXACT:
-        return _Made(_recalled_unit(segment, matches, item.remembered, job))
+        return _FinishedUnit(_recalled_unit(segment, matches, item.remembered, job))
     return None
 
 
@@ -486,7 +486,7 @@ def _units(
 def _quieten(text: str, segment: Segment) -> str:
     """The engine follows small letters better than capitals; where length changes, positions would too."""
     small = text.lower()
-    return small if is_shouting(segment.source) and len(small) == len(text) else text
+    return small if is_all_capitals(segment.source) and len(small) == len(text) else text
 
 
 def _check(unit: TranslationUnit, job: Job) -> TranslationUnit:

@@ -11,7 +11,7 @@ from translate_pipe.errors import GlossaryError
 from translate_pipe.glossary.tables.table import parse_table
 from translate_pipe.model import Bitext, Change, Morphology, TranslationUnit
 from translate_pipe.morphology import load_morphology
-from translate_pipe.review.enter import enter_rows
+from translate_pipe.review.accept import accept_proposals
 from translate_pipe.review.learn import TermProposal, propose_rows
 
 
@@ -155,7 +155,7 @@ def test_accepted_rows_go_in_place_and_leave_the_rest_as_it_was() -> None:
         (False, "специальная военная операция|операция|военная операция"),
         (True, "специальная военная операция|военная операция"),
     ):
-        entered = enter_rows(table, proposals, "en", "ru", drop_replaced=drop_replaced)
+        entered = accept_proposals(table, proposals, "en", "ru", drop_replaced=drop_replaced)
         assert (
             entered.to_bytes().decode()
             == GLOSSARY.replace("операция|военная операция", cell)
@@ -165,11 +165,11 @@ def test_accepted_rows_go_in_place_and_leave_the_rest_as_it_was() -> None:
 
 def test_a_new_locale_gets_a_column() -> None:
     table = parse_table(b"en,ru\nKremlin,\xd0\x9a\n", path="news.csv")
-    entered = enter_rows(table, [proposal("Duma", "Дума")], "en", "uk")
+    entered = accept_proposals(table, [proposal("Duma", "Дума")], "en", "uk")
     assert entered.to_bytes().decode() == "en,ru,uk\nKremlin,К,\nDuma,,Дума\n"
 
 
 def test_a_glossary_from_another_language_is_refused() -> None:
     table = parse_table("de,ru\nHaus,дом\n".encode(), path="news.csv")
     with pytest.raises(GlossaryError, match="there is no column for en"):
-        enter_rows(table, [proposal("Duma", "Дума")], "en", "ru")
+        accept_proposals(table, [proposal("Duma", "Дума")], "en", "ru")

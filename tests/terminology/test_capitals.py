@@ -9,7 +9,13 @@ from translate_pipe.glossary.load import Glossary
 from translate_pipe.model import TermEntry, TermMatch
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, translate_segments
-from translate_pipe.terminology import Enforced, calm_segment, is_shouting, learn_casing, shouted_words
+from translate_pipe.terminology import (
+    Enforced,
+    is_all_capitals,
+    learn_casing,
+    truecase_segment,
+    words_in_capitals,
+)
 
 
 def translate(
@@ -22,7 +28,7 @@ def translate(
 
 
 @pytest.mark.parametrize(
-    ("source", "shouts"),
+    ("source", "expected"),
     [
         ("KREMLIN SAYS NO", True),
         ("The Kremlin says no", False),
@@ -32,8 +38,8 @@ def translate(
         ("北京 新闻", False),
     ],
 )
-def test_only_a_whole_headline_shouts(source: str, shouts: bool) -> None:
-    assert is_shouting(source) is shouts
+def test_only_a_whole_headline_is_in_capitals(source: str, expected: bool) -> None:
+    assert is_all_capitals(source) is expected
 
 
 def test_casing_is_learnt_within_sentences_only() -> None:
@@ -43,7 +49,7 @@ def test_casing_is_learnt_within_sentences_only() -> None:
         "PUTIN SIGNS THE PETITION",
         "Us and us.",
     ]
-    assert learn_casing(sources, shouted_words(sources)) == {"putin": "Putin"}
+    assert learn_casing(sources, words_in_capitals(sources)) == {"putin": "Putin"}
     assert learn_casing(sources, {"nato", "putin", "us"}) == {"nato": "NATO", "putin": "Putin"}
 
 
@@ -55,15 +61,15 @@ def test_terms_names_and_copies_are_written_as_they_should_be() -> None:
         match(source, "TWITTER", TWITTER),
     )
     one = segment(source, protected=("HTTP://A.EU",))
-    calm, own = calm_segment(one, matches, {"putin": "Putin"})
-    assert calm.source == "Kremlin's district council mocks Putin on TWITTER at HTTP://A.EU"
+    truecased, own = truecase_segment(one, matches, {"putin": "Putin"})
+    assert truecased.source == "Kremlin's district council mocks Putin on TWITTER at HTTP://A.EU"
     assert [one.surface for one in own] == ["Kremlin's", "district council", "TWITTER"]
-    assert all(one.span.of(calm.source) == one.surface for one in own)
+    assert all(one.span.of(truecased.source) == one.surface for one in own)
 
 
 def test_letters_that_change_their_length_stay() -> None:
-    calm, _ = calm_segment(segment("İSTANBUL SAYS NO"), (), {})
-    assert len(calm.source) == len("İSTANBUL SAYS NO")
+    truecased, _ = truecase_segment(segment("İSTANBUL SAYS NO"), (), {})
+    assert len(truecased.source) == len("İSTANBUL SAYS NO")
 
 
 def test_target_comes_back_in_capitals_with_its_account() -> None:

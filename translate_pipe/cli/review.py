@@ -263,7 +263,7 @@ def _enter(
     drop_replaced: bool,
 ) -> None:
     from translate_pipe.glossary.tables.table import read_table, save_table
-    from translate_pipe.review.enter import enter_rows
+    from translate_pipe.review.accept import accept_proposals
 
     table = read_table(glossary)
-    save_table(enter_rows(table, chosen, source_locale, target_locale, drop_replaced=drop_replaced))
+    save_table(accept_proposals(table, chosen, source_locale, target_locale, drop_replaced=drop_replaced))

@@ -2,7 +2,13 @@
 
 from translate_pipe.terminology.account import TermAccount, count_states
 from translate_pipe.terminology.candidates import Candidate, Enforced
-from translate_pipe.terminology.capitals import calm_segment, is_shouting, learn_casing, shout, shouted_words
+from translate_pipe.terminology.capitals import (
+    is_all_capitals,
+    learn_casing,
+    restore_capitals,
+    truecase_segment,
+    words_in_capitals,
+)
 from translate_pipe.terminology.enforce import enforce_terms
 from translate_pipe.terminology.verify import Verification, settle_terms, verify_terms
 
@@ -11,13 +17,13 @@ __all__ = [
     "Enforced",
     "TermAccount",
     "Verification",
-    "calm_segment",
     "count_states",
     "enforce_terms",
-    "is_shouting",
+    "is_all_capitals",
     "learn_casing",
+    "restore_capitals",
     "settle_terms",
-    "shout",
-    "shouted_words",
+    "truecase_segment",
     "verify_terms",
+    "words_in_capitals",
 ]

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_CAPITALS = 4
 
 
-def is_shouting(source: str) -> bool:
+def is_all_capitals(source: str) -> bool:
     """Tell whether a segment of several words is written in capitals throughout, as headlines are."""
     # Most segments have a small letter among the first few.
     if any(letter.islower() for letter in source) or len(source.split()) < 2:
@@ -28,10 +28,10 @@ def is_shouting(source: str) -> bool:
     return sum(letter.isupper() for letter in source) >= _FEWEST_CAPITALS
 
 
-def shouted_words(sources: Iterable[str]) -> frozenset[str]:
+def words_in_capitals(sources: Iterable[str]) -> frozenset[str]:
     """Return the words of the segments that are in capitals, in small letters."""
     return frozenset(
-        word.lower() for source in sources if is_shouting(source) for word in _WORD.findall(source)
+        word.lower() for source in sources if is_all_capitals(source) for word in _WORD.findall(source)
     )
 
 
@@ -45,7 +45,7 @@ def learn_casing(sources: Iterable[str], wanted: Collection[str]) -> dict[str, s
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for source in sources:
-        if not is_shouting(source):
+        if not is_all_capitals(source):
             for word in _WORD.findall(source)[1:]:
                 if word.lower() in wanted:
                     counts[word.lower()][word] += 1
@@ -53,7 +53,7 @@ def learn_casing(sources: Iterable[str], wanted: Collection[str]) -> dict[str, s
     return {word: written for word, written in usual.items() if written != word}
 
 
-def calm_segment(
+def truecase_segment(
     segment: Segment, matches: Sequence[TermMatch], casing: Mapping[str, str]
 ) -> tuple[Segment, tuple[TermMatch, ...]]:
     """Return a segment in ordinary letters, and its matches with the surfaces that they have there.
@@ -75,13 +75,13 @@ def calm_segment(
     first = next(index for index, letter in enumerate(letters) if letter.isalpha())
     if not any(span.start <= first < span.end for span in kept):
         letters[: first + 1] = capitalise("".join(letters[: first + 1]))
-    calm = "".join(letters)
-    own = tuple(replace(match, surface=match.span.of(calm)) for match in matches)
-    return replace(segment, source=calm), own
+    truecased = "".join(letters)
+    own = tuple(replace(match, surface=match.span.of(truecased)) for match in matches)
+    return replace(segment, source=truecased), own
 
 
-def shout(enforced: Enforced, segment: Segment, matches: Sequence[TermMatch]) -> Enforced:
-    """Return the result for a segment that was calmed in capitals, as a change of its own.
+def restore_capitals(enforced: Enforced, segment: Segment, matches: Sequence[TermMatch]) -> Enforced:
+    """Return the result for a segment that was truecased, in capitals again, as a change of its own.
 
     Args:
         segment: as it was, in capitals.

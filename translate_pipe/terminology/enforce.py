@@ -29,6 +29,7 @@ from translate_pipe.model import (
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import Candidate, Enforced, Task, draft, with_method
 from translate_pipe.terminology.case_table import CaseTable, case_likelihoods, load_case_table
+from translate_pipe.terminology.pool import CandidatePool, rank_candidate, score_candidates
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import FINISHED, repair_terms
 from translate_pipe.terminology.standins import (
@@ -39,7 +40,6 @@ from translate_pipe.terminology.standins import (
     take_back,
 )
 from translate_pipe.terminology.verify import settle_terms
-from translate_pipe.terminology.work import Work, rank_candidate, score_candidates
 
 Source = Literal["n-best", "annotation", "stand-in", "repair", "prefix"]
 # What pays; finishing anew after a form ("prefix") gained nothing.
@@ -73,13 +73,13 @@ def enforce_terms(
         EngineError: the engine failed.
     """
     table = load_case_table(engine.source_locale, engine.target_locale)
-    work = [
+    pools = [
         _open(segment, tuple(found), tuple(ranked), morphology, table)
         for segment, found, ranked in zip(segments, matches, hypotheses, strict=True)
     ]
 
-    def unsettled() -> list[Work]:
-        return [item for item in work if not item.settled]
+    def unsettled() -> list[CandidatePool]:
+        return [pool for pool in pools if not pool.settled]
 
     if "repair" in sources:
         _suppress_forbidden(unsettled(), engine, morphology)
@@ -92,8 +92,8 @@ def enforce_terms(
         repair_terms(unsettled(), engine, morphology)
     if "prefix" in sources:
         _finish(unsettled(), engine, morphology)
-    score_candidates([item for item in work if len(item.candidates) > 1], engine)
-    return [_close(item, morphology, explain) for item in work]
+    score_candidates([pool for pool in pools if len(pool.candidates) > 1], engine)
+    return [_close(pool, morphology, explain) for pool in pools]
 
 
 def _open(
@@ -102,74 +102,76 @@ def _open(
     ranked: tuple[Hypothesis, ...],
     morphology: Morphology,
     table: CaseTable | None,
-) -> Work:
+) -> CandidatePool:
     matches = terms + protected_matches(segment, terms)
     cases = tuple(case_likelihoods(segment.source, match, table) if table else {} for match in matches)
     task = Task(segment.source, matches, cases)
-    item = Work(segment, task, len(terms))
+    pool = CandidatePool(segment, task, len(terms))
     for rank, hypothesis in enumerate(ranked):
         candidate = draft(task, hypothesis.text, "n-best" if rank else "plain", morphology)
         candidate = replace(candidate, score=hypothesis.score)
         if rank == 0 or candidate.complete:
-            item.add(candidate)
-    return item
+            pool.add(candidate)
+    return pool
 
 
-def _suppress_forbidden(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+def _suppress_forbidden(pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology) -> None:
     """Ask again without the words that are forbidden, where they came up."""
     asked, bans = [], []
-    for item in items:
-        banned = item.candidates[0].verification.banned
+    for pool in pools:
+        banned = pool.candidates[0].verification.banned
         if banned:
-            text = item.candidates[0].text
-            asked.append(item)
+            text = pool.candidates[0].text
+            asked.append(pool)
             bans.append([span.of(text) for _, span in banned])
     if asked:
-        answers = engine.translate([item.segment.source for item in asked], suppress=bans)
-        for item, answer in zip(asked, answers, strict=True):
+        answers = engine.translate([pool.segment.source for pool in asked], suppress=bans)
+        for pool, answer in zip(asked, answers, strict=True):
             for hypothesis in answer:
-                item.add(draft(item.task, hypothesis.text, "n-best", morphology))
+                pool.add(draft(pool.task, hypothesis.text, "n-best", morphology))
 
 
-def _annotate(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+def _annotate(pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology) -> None:
     template = engine.annotation or ""
-    sources = [annotate_source(item.segment.source, item.matches, template) for item in items]
-    if not items:
+    sources = [annotate_source(pool.segment.source, pool.matches, template) for pool in pools]
+    if not pools:
         return
-    for item, answer in zip(items, engine.translate(sources, annotated=True), strict=True):
-        indices = item.candidates[0].verification.missing
+    for pool, answer in zip(pools, engine.translate(sources, annotated=True), strict=True):
+        indices = pool.candidates[0].verification.missing
         for hypothesis in answer:
-            candidate = draft(item.task, hypothesis.text, "annotation", morphology)
+            candidate = draft(pool.task, hypothesis.text, "annotation", morphology)
             held = tuple(index for index in indices if candidate.verification.found[index] is not None)
-            item.add(with_method(candidate, held, "annotation"))
+            pool.add(with_method(candidate, held, "annotation"))
 
 
-def _stand_in(items: Sequence[Work], engine: Engine, morphology: Morphology, cache: Path | None) -> None:
+def _stand_in(
+    pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology, cache: Path | None
+) -> None:
     stand_ins = find_stand_ins(engine, morphology, cache)
-    asked: list[tuple[Work, tuple[StandIn | None, ...]]] = []
-    for item in items:
-        chosen = _choose_all(item, stand_ins, morphology)
+    asked: list[tuple[CandidatePool, tuple[StandIn | None, ...]]] = []
+    for pool in pools:
+        chosen = _choose_all(pool, stand_ins, morphology)
         if any(chosen):
-            asked.append((item, chosen))
+            asked.append((pool, chosen))
     if not asked:
         return
-    sources = [put_stand_ins(item.segment.source, item.matches, chosen) for item, chosen in asked]
-    for (item, chosen), answer in zip(asked, engine.translate(sources), strict=True):
+    sources = [put_stand_ins(pool.segment.source, pool.matches, chosen) for pool, chosen in asked]
+    for (pool, chosen), answer in zip(asked, engine.translate(sources), strict=True):
         indices = tuple(index for index, word in enumerate(chosen) if word is not None)
         for hypothesis in answer:
-            text = take_back(hypothesis.text, item.matches, chosen, morphology)
+            text = take_back(hypothesis.text, pool.matches, chosen, morphology)
             if text is not None:
-                candidate = draft(item.task, text, "stand-in", morphology)
-                item.add(with_method(candidate, indices, "stand-in"))
+                candidate = draft(pool.task, text, "stand-in", morphology)
+                pool.add(with_method(candidate, indices, "stand-in"))
 
 
 def _choose_all(
-    item: Work, stand_ins: Sequence[StandIn], morphology: Morphology
+    pool: CandidatePool, stand_ins: Sequence[StandIn], morphology: Morphology
 ) -> tuple[StandIn | None, ...]:
     """Choose a stand-in for each missing term, no word twice."""
-    missing = item.candidates[0].verification.missing
-    avoid, chosen = item.segment.source, []
-    for index, match in enumerate(item.matches):
+    missing = pool.candidates[0].verification.missing
+    avoid, chosen = pool.segment.source, []
+    for index, match in enumerate(pool.matches):
         word = choose_stand_in(match, stand_ins, morphology, avoid) if index in missing else None
         if word is not None:
             avoid += " " + word.singular
@@ -177,34 +179,34 @@ def _choose_all(
     return tuple(chosen)
 
 
-def _split(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+def _split(pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology) -> None:
     """Translate around what must be copied, where no candidate copied it."""
     asked = [
-        item
-        for item in items
+        pool
+        for pool in pools
         if any(
-            item.matches[index].entry.status == "do-not-translate"
-            for index in item.candidates[0].verification.missing
+            pool.matches[index].entry.status == "do-not-translate"
+            for index in pool.candidates[0].verification.missing
         )
     ]
-    for item, text in zip(asked, split_targets([_copies(item) for item in asked], engine), strict=True):
-        candidate = draft(item.task, text, "copy", morphology)
+    for pool, text in zip(asked, split_targets([_copies(pool) for pool in asked], engine), strict=True):
+        candidate = draft(pool.task, text, "copy", morphology)
         indices = tuple(
-            index for index, match in enumerate(item.matches) if match.entry.status == "do-not-translate"
+            index for index, match in enumerate(pool.matches) if match.entry.status == "do-not-translate"
         )
-        item.add(with_method(candidate, indices, "copy"))
+        pool.add(with_method(candidate, indices, "copy"))
 
 
-def _copies(item: Work) -> tuple[str, tuple[Span, ...]]:
-    spans = tuple(match.span for match in item.matches if match.entry.status == "do-not-translate")
-    return item.segment.source, spans
+def _copies(pool: CandidatePool) -> tuple[str, tuple[Span, ...]]:
+    spans = tuple(match.span for match in pool.matches if match.entry.status == "do-not-translate")
+    return pool.segment.source, spans
 
 
-def _finish(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+def _finish(pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology) -> None:
     """Let the engine write the rest of a segment anew after the last form that was put in."""
-    asked: list[tuple[Work, Candidate, str]] = []
-    for item in items:
-        complete = sorted((c for c in item.candidates if c.complete), key=rank_candidate)
+    asked: list[tuple[CandidatePool, Candidate, str]] = []
+    for pool in pools:
+        complete = sorted((c for c in pool.candidates if c.complete), key=rank_candidate)
         for candidate in complete[:FINISHED]:
             ends = [
                 found.span.end
@@ -212,28 +214,28 @@ def _finish(items: Sequence[Work], engine: Engine, morphology: Morphology) -> No
                 if found is not None and method in ("repair", "stand-in")
             ]
             if ends:
-                asked.append((item, candidate, candidate.text[: max(ends)]))
+                asked.append((pool, candidate, candidate.text[: max(ends)]))
     if not asked:
         return
     answers = engine.translate(
-        [item.segment.source for item, _, _ in asked], prefixes=[prefix for _, _, prefix in asked]
+        [pool.segment.source for pool, _, _ in asked], prefixes=[prefix for _, _, prefix in asked]
     )
-    for (item, candidate, _), answer in zip(asked, answers, strict=True):
+    for (pool, candidate, _), answer in zip(asked, answers, strict=True):
         indices = tuple(index for index, method in enumerate(candidate.methods) if method is not None)
         for hypothesis in answer:
-            offer = draft(item.task, hypothesis.text, "prefix", morphology)
-            item.add(with_method(offer, indices, "prefix"))
+            offer = draft(pool.task, hypothesis.text, "prefix", morphology)
+            pool.add(with_method(offer, indices, "prefix"))
 
 
-def _close(item: Work, morphology: Morphology, explain: bool) -> Enforced:
-    ranked = sorted(item.candidates, key=rank_candidate)
-    best, plain = ranked[0], item.candidates[0]
-    terms = item.matches[: item.terms]
+def _close(pool: CandidatePool, morphology: Morphology, explain: bool) -> Enforced:
+    ranked = sorted(pool.candidates, key=rank_candidate)
+    best, plain = ranked[0], pool.candidates[0]
+    terms = pool.matches[: pool.terms]
     outcomes = settle_terms(
         best.text,
         terms,
         morphology,
-        methods=best.methods[: item.terms],
+        methods=best.methods[: pool.terms],
         reason="no candidate held the term",
     )
     changes = () if best.text == plain.text else (Change(f"terms: {best.origin}", plain.text, best.text),)

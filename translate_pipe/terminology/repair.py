@@ -16,7 +16,7 @@ from translate_pipe.terminology.candidates import (
     splice,
     with_method,
 )
-from translate_pipe.terminology.work import CASE_WEIGHT, Work, rank_candidate
+from translate_pipe.terminology.pool import CASE_WEIGHT, CandidatePool, rank_candidate
 
 # How many forms are tried where it is known how likely their cases are (more cost time and gain nothing), how
 # many of the best-scored attempts are looked at more closely, and how many are finished anew after the form.
@@ -109,9 +109,9 @@ def _without_half_quotes(target: str, place: Span) -> Span:
     return place
 
 
-def repair_terms(items: Sequence[Work], engine: Engine, morphology: Morphology) -> None:
+def repair_terms(pools: Sequence[CandidatePool], engine: Engine, morphology: Morphology) -> None:
     """Complete the best text of each segment, one missing term a round, by the engine's score."""
-    active = [_Repair(item, base) for item in items for base in [_most_worth_repairing(item)] if base]
+    active = [_Repair(pool, base) for pool in pools for base in [_most_worth_repairing(pool)] if base]
     while active:
         links = engine.align([one.source for one in active], [one.base.text for one in active])
         placed = [
@@ -129,21 +129,21 @@ def repair_terms(items: Sequence[Work], engine: Engine, morphology: Morphology) 
 class _Repair:
     """A text that lacks a term, and what has been tried, with its score."""
 
-    item: Work
+    pool: CandidatePool
     base: Candidate
     tried: list[tuple[float, Placed]] = field(default_factory=list)
 
     @property
     def source(self) -> str:
-        return self.item.segment.source
+        return self.pool.segment.source
 
     @property
     def match(self) -> TermMatch:
-        return self.item.matches[self.base.verification.missing[0]]
+        return self.pool.matches[self.base.verification.missing[0]]
 
     def place_likely_forms(self, links: Sequence[Link], morphology: Morphology) -> tuple[Placed, ...]:
         place, text = self._find_place(links), self.base.text
-        cases = self.item.task.cases[self.base.verification.missing[0]]
+        cases = self.pool.task.cases[self.base.verification.missing[0]]
         forms = likely_forms(self.match, place.of(text), cases, morphology)
         if cases:
             entry = self.match.entry
@@ -166,32 +166,32 @@ class _Repair:
 
 def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
     """Keep the best complete texts of a repair, or go on with its best one that still lacks a term."""
-    item, base = repair.item, repair.base
+    pool, base = repair.pool, repair.base
     index = base.verification.missing[0]
     offers = []
-    entry, cases = item.matches[index].entry, item.task.cases[index]
+    entry, cases = pool.matches[index].entry, pool.task.cases[index]
     rated = [
         (score + CASE_WEIGHT * form_likelihood(entry, placed.form, cases, morphology), score, placed)
         for score, placed in repair.tried
     ]
     for _, score, placed in sorted(rated, key=lambda one: -one[0])[:DRAFTED]:
-        offer = draft(item.task, placed.text, "repair", morphology, base.methods)
+        offer = draft(pool.task, placed.text, "repair", morphology, base.methods)
         if len(offer.verification.missing) < len(base.verification.missing):
             offers.append(replace(with_method(offer, (index,), "repair"), score=score))
     offers.sort(key=rank_candidate)
     if offers and offers[0].verification.missing:
-        return [_Repair(item, offers[0])]
+        return [_Repair(pool, offers[0])]
     for offer in offers[:FINISHED]:
-        item.add(offer)
+        pool.add(offer)
     return []
 
 
-def _most_worth_repairing(item: Work) -> Candidate | None:
+def _most_worth_repairing(pool: CandidatePool) -> Candidate | None:
     """Return the text that lacks terms to begin with: the one that the engine wrote unasked, if it does.
 
     Its prose is the best; texts that were made knowing of the terms come after it. Source: bench/terms.py,
     where beginning with the fewest missing terms gave fewer right forms (58.8 against 60.4 %).
     """
     order = {"plain": 0, "annotation": 1, "stand-in": 2, "copy": 3, "n-best": 4}
-    lacking = [candidate for candidate in item.candidates if candidate.verification.missing]
+    lacking = [candidate for candidate in pool.candidates if candidate.verification.missing]
     return min(lacking, key=lambda candidate: order.get(candidate.origin, 5), default=None)

@@ -18,7 +18,7 @@ class _Columns:
     note: str
 
 
-def enter_rows(
+def accept_proposals(
     table: GlossaryTable,
     proposals: Sequence[TermProposal],
     source_locale: str,

@@ -17,7 +17,7 @@ CASE_WEIGHT = 0.1
 
 
 @dataclass(slots=True)
-class Work:
+class CandidatePool:
     """A segment on its way: what is known of it (terms first, then protected stretches), its candidates."""
 
     segment: Segment
@@ -47,33 +47,33 @@ class Work:
         )
 
 
-def score_candidates(items: Sequence[Work], engine: Engine) -> None:
+def score_candidates(pools: Sequence[CandidatePool], engine: Engine) -> None:
     """Score the candidates that may be chosen, given the unaltered source, in one call.
 
     Where one holds every term, those that do not are out of the running; where one alone is in the running,
     there is nothing to choose. Neither needs a score.
     """
     wanted = [
-        (item, index)
-        for item in items
-        for running in [_in_the_running(item)]
+        (pool, index)
+        for pool in pools
+        for running in [_in_the_running(pool)]
         if len(running) > 1
         for index in running
-        if item.candidates[index].score is None
+        if pool.candidates[index].score is None
     ]
     if not wanted:
         return
     scores = engine.score(
-        [item.segment.source for item, _ in wanted],
-        [item.candidates[index].text for item, index in wanted],
+        [pool.segment.source for pool, _ in wanted],
+        [pool.candidates[index].text for pool, index in wanted],
     )
-    for (item, index), score in zip(wanted, scores, strict=True):
-        item.candidates[index] = replace(item.candidates[index], score=score)
+    for (pool, index), score in zip(wanted, scores, strict=True):
+        pool.candidates[index] = replace(pool.candidates[index], score=score)
 
 
-def _in_the_running(item: Work) -> list[int]:
-    complete = [index for index, candidate in enumerate(item.candidates) if candidate.complete]
-    return complete or list(range(len(item.candidates)))
+def _in_the_running(pool: CandidatePool) -> list[int]:
+    complete = [index for index, candidate in enumerate(pool.candidates) if candidate.complete]
+    return complete or list(range(len(pool.candidates)))
 
 
 def rank_candidate(candidate: Candidate) -> tuple[int, float]:
