@@ -18,7 +18,18 @@ STAGES = {
 LIBRARIES = {"morphology", "markup"}
 # A program of its own, which the engines start and which speaks to them by its output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py"}
-UPPER = {"api", "pipeline", "run", "review", "config", "config_values", "config_draft"}
+UPPER = {
+    "chunks",
+    "earlier",
+    "job",
+    "api",
+    "pipeline",
+    "run",
+    "review",
+    "config",
+    "config_values",
+    "config_draft",
+}
 HEAVY = (
     "ctranslate2",
     "lxml",

@@ -88,7 +88,7 @@ def test_another_model_under_the_same_name_translates_anew() -> None:
 
 
 def test_long_articles_go_in_chunks_and_equal_sources_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 3)
+    monkeypatch.setattr("translate_pipe.chunks.ENGINE_CHUNK", 3)
     lines = [f"Number {number % 7} is here." for number in range(20)]
     engine = ScriptedEngine({line: [f"Вот {position}."] for position, line in enumerate(lines[:7])})
     done: list[tuple[int, int]] = []
@@ -103,7 +103,7 @@ def test_long_articles_go_in_chunks_and_equal_sources_once(monkeypatch: pytest.M
 
 
 def test_fault_of_the_engine_in_one_chunk_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    monkeypatch.setattr("translate_pipe.chunks.ENGINE_CHUNK", 1)
     engine = ScriptedEngine()
 
     def fail(*_: object, **__: object) -> None:
@@ -115,7 +115,7 @@ def test_fault_of_the_engine_in_one_chunk_stops_the_run(monkeypatch: pytest.Monk
 
 
 def test_issues_that_take_the_whole_article_are_found_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    monkeypatch.setattr("translate_pipe.chunks.ENGINE_CHUNK", 1)
     engine = ScriptedEngine({"It is so.": ["Это так."], "Then it rained.": ["Затем шёл дождь."]})
     (first,) = translate_documents([document("It is so.\n\nThen it rained.\n\nIt is so.\n")], job(engine))
     units = list(first.bitext.units)
@@ -131,7 +131,7 @@ def test_issues_that_take_the_whole_article_are_found_across_chunks(monkeypatch:
 def test_memory_is_asked_in_windows_and_knows_the_neighbours_all_the_same(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.RECALLED_AT_ONCE", 3)
+    monkeypatch.setattr("translate_pipe.earlier.RECALLED_AT_ONCE", 3)
     lines = [f"Number {number % 4} is here." for number in range(10)]
     text = document("\n\n".join(lines) + "\n")
     engine = ScriptedEngine({line: [f"Вот {position}."] for position, line in enumerate(lines[:4])})

@@ -300,7 +300,7 @@ def test_sample_articles_translate_into_their_own_format(run: Run, tmp_path: Pat
 def test_broken_run_is_taken_up_where_it_broke(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    monkeypatch.setattr("translate_pipe.chunks.ENGINE_CHUNK", 1)
     lines = ["The Kremlin supported the petition.", "The old woman came.", "The lawmaker said no."]
     (tmp_path / "long.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     whole = ArgosEngine.translate
@@ -335,7 +335,7 @@ def test_broken_run_is_taken_up_where_it_broke(
 def test_what_another_kind_of_run_left_is_not_taken_for_fresh(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("translate_pipe.pipeline.ENGINE_CHUNK", 1)
+    monkeypatch.setattr("translate_pipe.chunks.ENGINE_CHUNK", 1)
     lines = ["The Kremlin supported the petition.", "The lawmaker said no."]
     (tmp_path / "long.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     whole = ArgosEngine.translate
