@@ -79,6 +79,8 @@ def test_example_of_the_readme_gives_what_it_shows(tmp_path: Path) -> None:
     """The commands run as shown, with the reviewer's edit between; the Russian is that of the starter."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     section = text.partition("## From an article to a reviewed file\n")[2].partition("\n## ")[0]
+    # An empty line between two lines of output is part of it.
+    section = re.sub(r"(?<=\n)(    .*\n)\n(?=    (?!\$))", r"\1    \n", section)
     lines = [line[4:] for line in section.splitlines() if line.startswith("    ")]
     steps: list[tuple[str, list[str]]] = []
     for line in lines:
