@@ -15,6 +15,7 @@ import typer
 
 from translate_pipe.cli import build_app
 from translate_pipe.qa import CHECKS
+from translate_pipe.version import __version__
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -109,3 +110,10 @@ def test_example_of_the_readme_gives_what_it_shows(tmp_path: Path) -> None:
             )
             printed = done.stdout.splitlines()
             assert [line for line in shown if line.strip() != "…" and line not in printed] == [], done.stdout
+
+
+def test_version_is_the_same_everywhere() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(__version__)} \(\d+ \w+ \d{{4}}\)$", changelog, re.MULTILINE)
+    assert f"\nversion: {__version__}\n" in citation
