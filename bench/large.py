@@ -21,8 +21,9 @@ from translate_pipe.bilingual import read_bitext
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.model import Hypothesis, Link
 from translate_pipe.morphology import load_morphology
+from translate_pipe.outputs import output_paths, write_translation
 from translate_pipe.pipeline import Job, translate_documents
-from translate_pipe.run import DEFAULT_FORMATS, output_paths, write_translation
+from translate_pipe.run import DEFAULT_FORMATS
 from translate_pipe.terminology.enforce import Source
 
 LETTERS = str.maketrans(

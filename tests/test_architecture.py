@@ -19,6 +19,7 @@ LIBRARIES = {"morphology", "markup"}
 # A program of its own, which the engines start and which speaks to them by its output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py"}
 UPPER = {
+    "outputs",
     "chunks",
     "earlier",
     "job",

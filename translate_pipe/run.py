@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,26 +12,20 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from translate_pipe.article import read_article, stream_article, write_article
+from translate_pipe.article import read_article, write_article
 from translate_pipe.bilingual import (
-    BITEXT_EXTENSION,
-    FORMATS,
-    check_format,
-    file_name,
     load_writers,
-    read_bitext,
-    stream_bitext,
 )
-from translate_pipe.bilingual.journal import Journal, journal_path, read_journal
+from translate_pipe.bilingual.journal import Journal, journal_path
 from translate_pipe.engines import start_loading
 from translate_pipe.engines.packages import find_packages
-from translate_pipe.errors import TranslatePipeError, UsageError
-from translate_pipe.files import Staging
+from translate_pipe.errors import UsageError
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
 from translate_pipe.morphology import load_morphology, preload_dictionary
 from translate_pipe.morphology.default import DefaultMorphology
+from translate_pipe.outputs import plan_outputs, read_previous, read_unfinished, write_translation
 from translate_pipe.pipeline import (
     Job,
     Progress,
@@ -48,7 +42,6 @@ from translate_pipe.terminology.enforce import SOURCES, Source
 if TYPE_CHECKING:
     from translate_pipe.memory.store import TranslationMemory
 
-DROPPED_EXTENSION = ".dropped.jsonl"
 DEFAULT_FORMATS = ("html", "xlsx")
 
 
@@ -138,7 +131,10 @@ def run_request(
             for target in targets
         }
         documents = [_read(request, article) for article in request.articles]
-        plans = {target: _plan(request, documents, target) for target in targets}
+        plans = {
+            target: plan_outputs(documents, request.articles, request.out, target, request.formats)
+            for target in targets
+        }
         # Without terms nothing is inflected, and Russian alone takes many modules.
         morphologies = {
             target: load_morphology(target) if glossaries[target].entries else DefaultMorphology(target)
@@ -155,8 +151,8 @@ def run_request(
                 glossaries[target],
                 source_morphology=None if language_of(source) == "en" else load_morphology(source),
                 memory=_open_memory(request.memory),
-                previous=_previous(documents, plans[target]),
-                unfinished=_unfinished(documents, plans[target]),
+                previous=read_previous(documents, plans[target]),
+                unfinished=read_unfinished(documents, plans[target]),
                 sources=request.sources,
                 stand_in_cache=stand_in_cache(),
                 checks=request.checks,
@@ -225,85 +221,6 @@ def _read(request: Request, article: Path | None) -> Document:
     )
 
 
-def _plan(request: Request, documents: Sequence[Document], target: str) -> list[dict[str, Path]]:
-    """Say where everything goes before anything is done, so that no file is written twice."""
-    if request.out is None:
-        return [{} for _ in documents]
-    plans = [
-        output_paths(document, article, request.out, target, request.formats)
-        for document, article in zip(documents, request.articles, strict=True)
-    ]
-    seen: dict[Path, str] = {}
-    for document, plan in zip(documents, plans, strict=True):
-        for path in set(plan.values()):
-            if path in seen:
-                raise UsageError(
-                    f"{seen[path]} and {document.name} would both be written here",
-                    path=path,
-                    remedy="translate them into different folders",
-                )
-            seen[path] = document.name
-    return plans
-
-
-def output_paths(
-    document: Document, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
-) -> dict[str, Path]:
-    """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
-
-    `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …;
-    `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
-
-    Raises:
-        UsageError: a file to write is the article itself, or a format is unknown.
-    """
-    name = document.name if article is not None else "stdin.txt"
-    paths = {
-        "article": out / file_name(name, target_locale, Path(name).suffix or ".txt"),
-        "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
-        "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
-    }
-    for wanted in formats:
-        check_format(wanted)
-        if wanted != "jsonl":
-            paths[wanted] = out / file_name(name, target_locale, FORMATS[wanted].extension)
-    for path in paths.values():
-        if article is not None and path.resolve() == article.resolve():
-            raise UsageError(
-                "the output would overwrite the article", path=path, remedy="choose another folder with --out"
-            )
-    return paths
-
-
-def _previous(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
-    """Read what earlier runs left in the same place; a damaged file stops the run, it may hold reviews."""
-    found = {}
-    for document, plan in zip(documents, plans, strict=True):
-        path = plan.get("bitext")
-        if path is None or not path.exists():
-            continue
-        try:
-            found[document.name] = read_bitext(path)
-        except TranslatePipeError as error:
-            raise type(error)(
-                f"an earlier run's file cannot be read, and may hold reviewed targets ({error.problem})",
-                path=path,
-                line=error.line,
-                remedy="mend it, move it away, or choose another folder with --out",
-            ) from error
-    return found
-
-
-def _unfinished(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
-    """Read what runs that were broken off left in the same place."""
-    found = {
-        document.name: read_journal(journal_path(plan["bitext"]))
-        for document, plan in zip(documents, plans, strict=True)
-        if "bitext" in plan
-    }
-    return {name: bitext for name, bitext in found.items() if bitext is not None}
-
-
 def _run_target(
     request: Request, documents: Sequence[Document], plans: Sequence[Mapping[str, Path]], job: Job
 ) -> list[ArticleReport]:
@@ -327,43 +244,6 @@ def _run_target(
             journals[translation.document.name].remove()
         reports.append(_report(translation, files, time.perf_counter() - begun, job, request))
     return reports
-
-
-def write_translation(
-    translation: Translation, paths: Mapping[str, Path], *, ui_locale: str | None = None
-) -> tuple[Path, ...]:
-    """Write the files that `output_paths` named; all are made before the first takes its place.
-
-    Raises:
-        TranslatePipeError: a file cannot be written; every file is complete or as it was.
-    """
-    bitext = translation.bitext
-    written = []
-    with Staging() as staging:
-        for name, path in paths.items():
-            if name == "dropped" and not translation.dropped:
-                continue
-            content: Iterable[bytes]
-            if name == "dropped":
-                content = stream_bitext(_dropped_bitext(translation, path), "jsonl")
-            elif name == "bitext":
-                content = stream_bitext(bitext, "jsonl")
-            elif name == "article":
-                content = stream_article(
-                    translation.document, bitext.units, target_locale=bitext.target_locale
-                )
-            else:
-                content = stream_bitext(bitext, name, ui_locale=ui_locale)
-            staging.write(path, content)
-            written.append(path)
-    return tuple(written)
-
-
-def _dropped_bitext(translation: Translation, path: Path) -> Bitext:
-    """Add the units that have left the article to those that had left it before."""
-    kept = read_bitext(path).units if path.exists() else ()
-    units = {(unit.segment.id, unit.target): unit for unit in (*kept, *translation.dropped)}
-    return replace(translation.bitext, units=tuple(units.values()))
 
 
 def _notices(job: Job, request: Request) -> tuple[str, ...]:

@@ -1,0 +1,150 @@
+"""Where a translation's files go, what earlier runs left there, and how they are written: all, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from translate_pipe.article import stream_article
+from translate_pipe.bilingual import (
+    BITEXT_EXTENSION,
+    FORMATS,
+    check_format,
+    file_name,
+    read_bitext,
+    stream_bitext,
+)
+from translate_pipe.bilingual.journal import journal_path, read_journal
+from translate_pipe.errors import TranslatePipeError, UsageError
+from translate_pipe.files import Staging
+from translate_pipe.job import Translation
+from translate_pipe.model import Bitext, Document
+
+DROPPED_EXTENSION = ".dropped.jsonl"
+
+
+def plan_outputs(
+    documents: Sequence[Document],
+    articles: Sequence[Path | None],
+    out: Path | None,
+    target_locale: str,
+    formats: Sequence[str],
+) -> list[dict[str, Path]]:
+    """Say where everything goes before anything is done, so that no file is written twice.
+
+    Raises:
+        UsageError: two articles would be written to one place, or as `output_paths`.
+    """
+    if out is None:
+        return [{} for _ in documents]
+    plans = [
+        output_paths(document, article, out, target_locale, formats)
+        for document, article in zip(documents, articles, strict=True)
+    ]
+    seen: dict[Path, str] = {}
+    for document, plan in zip(documents, plans, strict=True):
+        for path in set(plan.values()):
+            if path in seen:
+                raise UsageError(
+                    f"{seen[path]} and {document.name} would both be written here",
+                    path=path,
+                    remedy="translate them into different folders",
+                )
+            seen[path] = document.name
+    return plans
+
+
+def output_paths(
+    document: Document, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
+) -> dict[str, Path]:
+    """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
+
+    `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …;
+    `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
+
+    Raises:
+        UsageError: a file to write is the article itself, or a format is unknown.
+    """
+    name = document.name if article is not None else "stdin.txt"
+    paths = {
+        "article": out / file_name(name, target_locale, Path(name).suffix or ".txt"),
+        "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
+        "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
+    }
+    for wanted in formats:
+        check_format(wanted)
+        if wanted != "jsonl":
+            paths[wanted] = out / file_name(name, target_locale, FORMATS[wanted].extension)
+    for path in paths.values():
+        if article is not None and path.resolve() == article.resolve():
+            raise UsageError(
+                "the output would overwrite the article", path=path, remedy="choose another folder with --out"
+            )
+    return paths
+
+
+def read_previous(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
+    """Read what earlier runs left in the same place; a damaged file stops the run, it may hold reviews."""
+    found = {}
+    for document, plan in zip(documents, plans, strict=True):
+        path = plan.get("bitext")
+        if path is None or not path.exists():
+            continue
+        try:
+            found[document.name] = read_bitext(path)
+        except TranslatePipeError as error:
+            raise type(error)(
+                f"an earlier run's file cannot be read, and may hold reviewed targets ({error.problem})",
+                path=path,
+                line=error.line,
+                remedy="mend it, move it away, or choose another folder with --out",
+            ) from error
+    return found
+
+
+def read_unfinished(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
+    """Read what runs that were broken off left in the same place."""
+    found = {
+        document.name: read_journal(journal_path(plan["bitext"]))
+        for document, plan in zip(documents, plans, strict=True)
+        if "bitext" in plan
+    }
+    return {name: bitext for name, bitext in found.items() if bitext is not None}
+
+
+def write_translation(
+    translation: Translation, paths: Mapping[str, Path], *, ui_locale: str | None = None
+) -> tuple[Path, ...]:
+    """Write the files that `output_paths` named; all are made before the first takes its place.
+
+    Raises:
+        TranslatePipeError: a file cannot be written; every file is complete or as it was.
+    """
+    bitext = translation.bitext
+    written = []
+    with Staging() as staging:
+        for name, path in paths.items():
+            if name == "dropped" and not translation.dropped:
+                continue
+            content: Iterable[bytes]
+            if name == "dropped":
+                content = stream_bitext(_dropped_bitext(translation, path), "jsonl")
+            elif name == "bitext":
+                content = stream_bitext(bitext, "jsonl")
+            elif name == "article":
+                content = stream_article(
+                    translation.document, bitext.units, target_locale=bitext.target_locale
+                )
+            else:
+                content = stream_bitext(bitext, name, ui_locale=ui_locale)
+            staging.write(path, content)
+            written.append(path)
+    return tuple(written)
+
+
+def _dropped_bitext(translation: Translation, path: Path) -> Bitext:
+    """Add the units that have left the article to those that had left it before."""
+    kept = read_bitext(path).units if path.exists() else ()
+    units = {(unit.segment.id, unit.target): unit for unit in (*kept, *translation.dropped)}
+    return replace(translation.bitext, units=tuple(units.values()))
