@@ -243,6 +243,40 @@ def test_toml_front_matter() -> None:
     )
 
 
+def test_multi_line_strings_of_toml_front_matter() -> None:
+    front = (
+        '+++\ndescription = """\nthe \\"pier\\" is old\nand long.\n\nso it goes."""\n'
+        "summary = '''it is a pier'''\nother = \"\"\"\ntitle = 'no'\n\"\"\"\n+++\ntext\n"
+    )
+    assert shouted(front) == (
+        front.replace('the \\"pier\\" is old\nand long.', 'THE \\"PIER\\" IS OLD\nAND LONG.')
+        .replace("so it goes.", "SO IT GOES.").replace("it is a pier", "IT IS A PIER").replace("text", "TEXT")
+    )  # fmt: skip
+
+
+def test_line_that_ends_in_a_backslash_is_joined_in_toml() -> None:
+    front = '+++\ndescription = """\nthe old \\\n   pier"""\n+++\n'
+    assert [text for _, text in blocks_of(read(front))] == ["the old pier"]
+
+
+def test_json_front_matter() -> None:
+    front = (
+        '{\n  "title": "the \\"pier\\"",\n  "tags": ["title", "a"],\n  "date": "2024-01-01",\n'
+        '  "more": {"description" : "a caf\\u00e9", "slug": "say \\"title\\": \\"x\\""}\n}\n\ntext\n'
+    )
+    assert shouted(front) == (
+        front.replace('the \\"pier\\"', 'THE \\"PIER\\"').replace("a caf\\u00e9", "A CAFÉ")
+        .replace("text", "TEXT")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head", ["{\n  title: one\n}\n", '{\n  "title": "one"\n} and more\n', '{"title": "one"}\n']
+)
+def test_braces_that_are_no_front_matter_are_prose(head: str) -> None:
+    assert "TITLE" in shouted(head)
+
+
 @pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
 @pytest.mark.parametrize("name", ["dialects.md", "site.md"])
 def test_shared_case_keeps_its_form(name: str) -> None:

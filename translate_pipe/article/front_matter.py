@@ -1,7 +1,8 @@
-"""The head of a static site's page goes in (YAML or TOML); the values that hold prose come out."""
+"""The head of a static site's page goes in (YAML, TOML or JSON); the values that hold prose come out."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -16,10 +17,16 @@ PROSE_KEYS = ("title", "description", "summary", "subtitle", "excerpt", "caption
 
 _YAML = re.compile(r"---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"\+\+\+[ \t]*\n((?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_JSON = re.compile(r'\{[ \t]*\n\s*"')
 _TOML_VALUE = re.compile(
-    r"""^[ \t]*["']?([\w-]+)["']?[ \t]*=[ \t]*("(?!"")(?:[^"\\\n]|\\.)*"|'(?!'')[^'\n]*')[ \t]*(?:#.*)?$""",
+    r"""^[ \t]*["']?([\w-]+)["']?[ \t]*=[ \t]*"""
+    r"""(\"{3}(?:[^\\]|\\[\s\S])*?\"{3}|'{3}[\s\S]*?'{3}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*(?:#.*)?$""",
     re.MULTILINE,
 )
+# A string in full, or a sign that gives the strings around it their places.
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|:')
+# In a multi-line string of TOML a line that ends in a backslash goes on with the next word.
+_TOML_JOIN = re.compile(r"\\[ \t]*\n\s*")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%")
 _SPACES = re.compile(r"\s+")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
@@ -40,7 +47,7 @@ class FrontValue:
 def front_matter_end(text: str) -> int:
     """Return where the front matter of a text ends, 0 if it has none."""
     match = _YAML.match(text) or _TOML.match(text)
-    return match.end() if match else 0
+    return match.end() if match else _json_end(text)
 
 
 def find_front_values(text: str, keys: Collection[str]) -> list[FrontValue]:
@@ -54,6 +61,8 @@ def find_front_values(text: str, keys: Collection[str]) -> list[FrontValue]:
         found = list(_yaml_values(match.group(1), match.start(1), wanted))
     elif wanted and (match := _TOML.match(text)):
         found = list(_toml_values(match.group(1), match.start(1), wanted))
+    elif wanted and (end := _json_end(text)):
+        found = list(_json_values(text[:end], wanted))
     return [
         value
         for value in sorted(found, key=lambda value: value.span)
@@ -70,11 +79,61 @@ def _toml_values(text: str, offset: int, keys: Collection[str]) -> Iterator[Fron
         key, raw = match.group(1).lower(), match.group(2)
         if key not in keys:
             continue
+        span = Span(*match.span(2)).shift(offset)
+        if raw.startswith(('"""', "'''")):
+            yield from _toml_paragraphs(key, raw, span.start)
+            continue
         value = _unescape(raw[1:-1]) if raw[0] == '"' else raw[1:-1]
-        yield FrontValue(
-            key, _kind(key), Span(*match.span(2)).shift(offset), _flat(value),
-            _double_quoted if raw[0] == '"' else _toml_literal,
-        )  # fmt: skip
+        write = _double_quoted if raw[0] == '"' else _toml_literal
+        yield FrontValue(key, _kind(key), span, _flat(value), write)
+
+
+def _toml_paragraphs(key: str, raw: str, offset: int) -> Iterator[FrontValue]:
+    """Yield each paragraph of a multi-line string; a target that such a string cannot hold is escaped."""
+    basic = raw[0] == '"'
+    for match in re.finditer(r"\S.*(?:\n[ \t]*\S.*)*", raw[3:-3]):
+        body = match.group().rstrip()
+        lines = body.split("\n")
+        width = max(map(len, lines)) if len(lines) > 1 else 0
+        text = _unescape(_TOML_JOIN.sub("", body)) if basic else body
+        span = Span(match.start(), match.start() + len(body)).shift(offset + 3)
+        yield FrontValue(key, _kind(key), span, _flat(text), _within_toml(width, basic=basic))
+
+
+def _within_toml(width: int, *, basic: bool) -> Callable[[str], str]:
+    def write(text: str) -> str:
+        if basic:
+            text = text.replace("\\", "\\\\").replace('"', '\\"')
+        else:
+            # A literal string has no escapes: a mark that would end it gives way to a typographic one.
+            text = text.replace("'''", "’’’")
+            text = f"{text[:-1]}’" if text.endswith("'") else text
+        return "\n".join(wrap_words(text.split(" "), width)) if width else text
+
+    return write
+
+
+def _json_end(text: str) -> int:
+    """Return where an object of JSON ends that stands alone at the head of a text, 0 if there is none."""
+    if not _JSON.match(text):
+        return 0
+    try:
+        value, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return 0
+    rest = re.compile(r"[ \t]*(?:\n|\Z)").match(text, end)
+    return rest.end() if rest and isinstance(value, dict) else 0
+
+
+def _json_values(text: str, keys: Collection[str]) -> Iterator[FrontValue]:
+    tokens = list(_JSON_TOKEN.finditer(text))
+    for name, colon, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if colon.group() != ":" or text[colon.end() : value.start()].strip() or value.group() == ":":
+            continue
+        key = json.loads(name.group()).lower() if name.group() != ":" else ""
+        if key in keys:
+            said = _flat(json.loads(value.group(), strict=False))
+            yield FrontValue(key, _kind(key), Span(*value.span()), said, _double_quoted)
 
 
 def _unescape(raw: str) -> str:
