@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -412,4 +412,15 @@ class Morphology(Protocol):
         """Tell whether the phrase at `span` agrees with the words around it; None if nothing can be told.
 
         False only where a disagreement is sure. The entry that the phrase renders makes the verdict surer.
+        """
+
+
+@runtime_checkable
+class FittingMorphology(Morphology, Protocol):
+    """A morphology of a language in which the words before a term change with it: German articles."""
+
+    def fit_form(self, text: str, place: Span, entry: TermEntry, form: str) -> tuple[tuple[str, Span], ...]:
+        """Return the texts with a form of the entry in a place, articles and adjectives before it fitted.
+
+        Each comes with where the form stands in it; none if the place asks for another form.
         """

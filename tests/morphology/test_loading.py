@@ -11,7 +11,8 @@ from typing import Any
 import pymorphy3
 import pytest
 
-from translate_pipe.morphology import load_morphology, preload_dictionary
+from translate_pipe.morphology import preload_dictionary
+from translate_pipe.morphology.default import DefaultMorphology
 from translate_pipe.morphology.lexicon import Lexicon
 
 
@@ -48,4 +49,4 @@ def test_threads_load_a_dictionary_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_languages_without_a_dictionary_have_nothing_to_preload() -> None:
-    preload_dictionary(load_morphology("de"))
+    preload_dictionary(DefaultMorphology("de"))

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib import import_module
 
 from translate_pipe.locales import language_of
 from translate_pipe.model import Morphology
+
+# Language → module, its loader (None where the dictionary is missing), and the extra that brings that.
+_LOADERS: Mapping[str, tuple[str, str, str]] = {
+    "ru": ("russian", "load_russian", ""),
+    "uk": ("ukrainian", "load_ukrainian", "uk"),
+    "de": ("german", "load_german", "german"),
+}
 
 
 @lru_cache(maxsize=64)
@@ -14,20 +23,23 @@ def load_morphology(locale: str) -> Morphology:
 
     Dictionaries are loaded on first use; one morphology per locale serves the whole process.
     """
-    language = language_of(locale)
-    if language == "ru":
-        from translate_pipe.morphology.russian import load_russian
-
-        return load_russian(locale)
-    if language == "uk":
-        from translate_pipe.morphology.ukrainian import load_ukrainian
-
-        ukrainian = load_ukrainian(locale)
-        if ukrainian is not None:
-            return ukrainian
+    module, loader, _ = _LOADERS.get(language_of(locale), ("", "", ""))
+    if module:
+        load = getattr(import_module(f"translate_pipe.morphology.{module}"), loader)
+        found: Morphology | None = load(locale)
+        if found is not None:
+            return found
     from translate_pipe.morphology.default import DefaultMorphology
 
     return DefaultMorphology(locale)
+
+
+def missing_extra(locale: str) -> str:
+    """Return the extra that would bring forms for a locale, "" if there is none or it is installed."""
+    from translate_pipe.morphology.default import DefaultMorphology
+
+    extra = _LOADERS.get(language_of(locale), ("", "", ""))[2]
+    return extra if extra and isinstance(load_morphology(locale), DefaultMorphology) else ""
 
 
 def preload_dictionary(morphology: Morphology) -> None:

@@ -11,12 +11,11 @@ from translate_pipe.morphology.context import LeftContext, choose_cell
 from translate_pipe.morphology.core import NO_HINTS, Hints, hints_of
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.occurrences import same_punctuation, with_quotes, without_overlaps
 from translate_pipe.morphology.phrase import PhraseReader
 from translate_pipe.morphology.plan import Plan
 from translate_pipe.morphology.slots import OPENING, openings, text_keys, word_openings
-from translate_pipe.morphology.words import Word, fold, gap, split_words
-
-_QUOTE_PAIRS = {"«": "»", "„": "“", "“": "”", "‘": "’", '"': '"'}
+from translate_pipe.morphology.words import Word, fold, split_words
 
 
 class InflectingMorphology:
@@ -185,10 +184,10 @@ class InflectingMorphology:
             plan = self._reader.read(target, hints)
             for start in _starts(self._lexicon, plan, words, begins):
                 end = start + len(plan.slots)
-                if _same_punctuation(plan, words, start, text):
-                    span = _with_quotes(plan, text, Span(words[start].span.start, words[end - 1].span.end))
+                if same_punctuation(plan, words, start, text):
+                    span = with_quotes(plan, text, Span(words[start].span.start, words[end - 1].span.end))
                     found.append((span, self._form_at(plan, text, words, start, span)))
-        return _without_overlaps(found)
+        return without_overlaps(found)
 
     def _form_at(
         self, plan: Plan, text: str, words: tuple[Word, ...], start: int, span: Span
@@ -252,39 +251,3 @@ def _starts(lexicon: Lexicon, plan: Plan, words: tuple[Word, ...], begins: tuple
             plan.slots[i].keys & text_keys(lexicon, words[start + i].text) for i in range(length)
         ):
             yield start
-
-
-def _same_punctuation(plan: Plan, words: tuple[Word, ...], start: int, text: str) -> bool:
-    """Tell whether what stands between, before and after the words is what the term has there."""
-    for offset, slot in enumerate(plan.slots[1:], start=1):
-        if gap(slot.before) != gap(words[start + offset].before):
-            return False
-    first, last = words[start], words[start + len(plan.slots) - 1]
-    before, after = gap(plan.slots[0].before), gap(plan.tail)
-    follows = text[last.span.end :].lstrip()
-    return gap(first.before).endswith(before) and gap(follows[: len(after) + 1]).startswith(after)
-
-
-def _with_quotes(plan: Plan, text: str, span: Span) -> Span:
-    """Take in the quotation marks around an occurrence if the term has them itself."""
-    start, end = span.start, span.end
-    opening, closing = plan.slots[0].before.strip(), plan.tail.strip()
-    if closing and gap(closing) == "" and end < len(text) and text[end] in '»”"“’':
-        end += 1
-    if opening and gap(opening) == "" and start > 0 and text[start - 1] in '«„“"‘':
-        start -= 1
-    if gap(closing) and text.startswith(closing, span.end):
-        end = span.end + len(closing)
-    if gap(opening) and text.endswith(opening, 0, span.start):
-        start = span.start - len(opening)
-    return Span(start, end)
-
-
-def _without_overlaps(
-    found: list[tuple[Span, PhraseForm | None]],
-) -> tuple[tuple[Span, PhraseForm | None], ...]:
-    kept: list[tuple[Span, PhraseForm | None]] = []
-    for span, form in sorted(found, key=lambda item: (-len(item[0]), item[0].start, item[1] is None)):
-        if not any(span.overlaps(other) for other, _ in kept):
-            kept.append((span, form))
-    return tuple(sorted(kept, key=lambda item: item[0].start))

@@ -13,7 +13,7 @@ from translate_pipe.morphology.persons import find_persons
 from translate_pipe.morphology.plan import Plan
 from translate_pipe.morphology.readings import Reading
 from translate_pipe.morphology.slots import fixed_slot, verb_slot
-from translate_pipe.morphology.words import Word, recase, split_words
+from translate_pipe.morphology.words import Word, quoted_positions, recase, split_words
 
 
 class PhraseReader:
@@ -33,7 +33,7 @@ class PhraseReader:
         if verb is not None:
             return self._verbal(target, words, *verb)
         persons = find_persons(self.lexicon, self.language, words, hints.pos, hints.gender, hints.animate)
-        inside = _quoted(words)
+        inside = quoted_positions(words)
         persons = tuple(person for person in persons if person.start not in inside)
         reader = NominalReader(self.lexicon, self.language, target, words, inside, persons, hints)
         # A term stands in the nominative unless that reading is far-fetched.
@@ -94,20 +94,3 @@ class PhraseReader:
 
     def _is_known(self, words: tuple[Word, ...]) -> bool:
         return any(r.known for word in words for r in self.lexicon.readings(word.text))
-
-
-def _quoted(words: tuple[Word, ...]) -> frozenset[int]:
-    """Return the positions of words inside quotation marks, unless all are."""
-    depth = 0
-    inside: set[int] = set()
-    for position, word in enumerate(words):
-        for mark in word.before:
-            if mark in "«„“‘‚‹":
-                depth += 1
-            elif mark in "»”’›":
-                depth = max(0, depth - 1)
-            elif mark == '"':
-                depth = 0 if depth else 1
-        if depth:
-            inside.add(position)
-    return frozenset(inside) if len(inside) < len(words) else frozenset()

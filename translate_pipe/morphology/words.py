@@ -77,3 +77,20 @@ def recase(form: str, model: str) -> str:
         capital = position < len(model) and model[position].isupper() and (shared or position == 0)
         letters.append(letter.upper() if capital else letter)
     return "".join(letters)
+
+
+def quoted_positions(words: tuple[Word, ...]) -> frozenset[int]:
+    """Return the positions of words inside quotation marks, unless all are."""
+    depth = 0
+    inside: set[int] = set()
+    for position, word in enumerate(words):
+        for mark in word.before:
+            if mark in "«„“‘‚‹":
+                depth += 1
+            elif mark in "»”’›":
+                depth = max(0, depth - 1)
+            elif mark == '"':
+                depth = 0 if depth else 1
+        if depth:
+            inside.add(position)
+    return frozenset(inside) if len(inside) < len(words) else frozenset()

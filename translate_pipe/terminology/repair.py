@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipe.model import Engine, Link, Morphology, Span, TermMatch
+from translate_pipe.model import Engine, FittingMorphology, Link, Morphology, Span, TermMatch
 from translate_pipe.terminology.candidates import (
     QUOTE_PAIRS,
     Candidate,
+    candidate_forms,
     draft,
     form_likelihood,
     likely_forms,
@@ -97,6 +98,17 @@ def place_forms(target: str, place: Span, forms: Sequence[str]) -> tuple[Placed,
     return tuple(placed.values())
 
 
+def fit_forms(
+    target: str, place: Span, match: TermMatch, morphology: FittingMorphology
+) -> tuple[Placed, ...]:
+    """Put every form in the place together with the articles and adjectives that it needs before it."""
+    placed: dict[str, Placed] = {}
+    for form in candidate_forms(match, morphology):
+        for text, span in morphology.fit_form(target, place, match.entry, form):
+            placed.setdefault(text, Placed(text, span, form))
+    return tuple(placed.values())
+
+
 def _without_half_quotes(target: str, place: Span) -> Span:
     """A place that holds only one mark of a pair of quotation marks shrinks to leave the pair whole."""
     inside = place.of(target)
@@ -144,6 +156,10 @@ class _Repair:
     def place_likely_forms(self, links: Sequence[Link], morphology: Morphology) -> tuple[Placed, ...]:
         place, text = self._find_place(links), self.base.text
         cases = self.pool.task.cases[self.base.verification.missing[0]]
+        if isinstance(morphology, FittingMorphology) and self.match.entry.targets:
+            fitted = fit_forms(text, place, self.match, morphology)
+            if fitted:
+                return fitted
         forms = likely_forms(self.match, place.of(text), cases, morphology)
         if cases:
             entry = self.match.entry

@@ -17,7 +17,7 @@ from pathlib import Path
 from translate_pipe.errors import TranslatePipeError
 from translate_pipe.files import write_atomically
 from translate_pipe.locales import language_of
-from translate_pipe.model import Engine, Morphology, Span, TermEntry, TermMatch, WordForm
+from translate_pipe.model import Engine, FittingMorphology, Morphology, Span, TermEntry, TermMatch, WordForm
 from translate_pipe.terminology.candidates import candidate_forms, capitalise, splice
 
 CACHE_FORMAT = 1
@@ -209,7 +209,7 @@ def take_back(
     Returns:
         The new text, or None if a stand-in is missing, doubled or left untranslated.
     """
-    places: list[tuple[Span, str]] = []
+    places: list[tuple[Span, TermMatch, str]] = []
     for match, word in zip(matches, chosen, strict=True):
         if word is None:
             continue
@@ -227,7 +227,19 @@ def take_back(
             if len(forms) != 1:
                 return None
             text_form = forms[0]
-        places.append((span, text_form))
-    for span, text_form in sorted(places, reverse=True):
-        text, _ = splice(text, span, text_form)
+        places.append((span, match, text_form))
+    for span, match, text_form in sorted(places, key=lambda place: place[0], reverse=True):
+        text = _put(text, span, match.entry, text_form, morphology)
     return text
+
+
+def _put(text: str, span: Span, entry: TermEntry, form: str, morphology: Morphology) -> str:
+    """Put a form in the place of a stand-in, or one of the same case that suits the article before it."""
+    if isinstance(morphology, FittingMorphology):
+        paradigm = morphology.paradigm(entry)
+        cells = {(each.case, each.number) for each in paradigm if each.text == form}
+        alike = [each.text for each in paradigm if (each.case, each.number) in cells]
+        for each in dict.fromkeys((form, *alike)):
+            for fitted, _ in morphology.fit_form(text, span, entry, each):
+                return fitted
+    return splice(text, span, form)[0]
