@@ -15,7 +15,7 @@ STAGES = {
     *("article", "segment", "glossary", "memory", "engines", "terminology", "qa", "bilingual"),
 }
 # What several stages know: languages, and where inline marks go. Both stand on the foundation alone.
-LIBRARIES = {"morphology", "markup"}
+LIBRARIES = {"morphology", "markup", "figures"}
 # A program of its own, which the engines start and which speaks to them by its output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py"}
 UPPER = {

@@ -20,6 +20,7 @@ from translate_pipe.bilingual.journal import Journal, journal_path
 from translate_pipe.engines import start_loading
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import UsageError
+from translate_pipe.figures.compare import preload_figures
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
@@ -35,7 +36,6 @@ from translate_pipe.pipeline import (
     no_progress,
     translate_documents,
 )
-from translate_pipe.qa.numbers import preload_numbers
 from translate_pipe.terminology import Candidate, TermAccount, count_states
 from translate_pipe.terminology.enforce import SOURCES, Source
 
@@ -192,7 +192,7 @@ def _load_rest(
     wait(first)
     for morphology in morphologies.values():
         preload_dictionary(morphology)
-    preload_numbers(source, *morphologies)
+    preload_figures(source, *morphologies)
     load_writers(request.formats if request.out is not None else ())
     meanwhile()
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from translate_pipe.figures.find import find_figures
+from translate_pipe.figures.number_words import read_number_words
 from translate_pipe.model import (
     Bitext,
     Issue,
@@ -22,8 +24,6 @@ from translate_pipe.model import (
 )
 from translate_pipe.morphology import load_morphology
 from translate_pipe.qa import CHECKS, check_bitext, check_unit, find_inconsistent
-from translate_pipe.qa.figures import find_figures
-from translate_pipe.qa.number_words import read_number_words
 
 ENTRY = TermEntry(
     "special military operation", ("специальная военная операция",), forbidden=("спецоперация", "война")

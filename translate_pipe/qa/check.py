@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from translate_pipe.figures.free import blank, find_all
 from translate_pipe.locales import language_of, script_of
 from translate_pipe.model import Issue, Morphology, Severity, Span, TranslationUnit
 
@@ -86,25 +87,6 @@ class Check:
             )
             for finding in self.find(subject)
         ]
-
-
-def blank(text: str, spans: Iterable[Span]) -> str:
-    """Return `text` with a space for each character of the spans."""
-    letters = list(text)
-    for span in spans:
-        letters[span.start : span.end] = " " * len(letters[span.start : span.end])
-    return "".join(letters)
-
-
-def find_all(text: str, parts: Iterable[str]) -> list[Span]:
-    """Return every place in `text` where one of `parts` stands."""
-    found: list[Span] = []
-    for part in parts:
-        start = text.find(part) if part else -1
-        while start >= 0:
-            found.append(Span(start, start + len(part)))
-            start = text.find(part, start + len(part))
-    return found
 
 
 def find_words(text: str) -> list[re.Match[str]]:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from translate_pipe.figures.free import blank, find_all
 from translate_pipe.model import Span
-from translate_pipe.qa.check import Finding, Subject, blank, find_all, find_words, quote
+from translate_pipe.qa.check import Finding, Subject, find_words, quote
 
 # They stand within names (Ludwig van Beethoven, Bank of the West) and say nothing of a sentence.
 _PARTICLES = frozenset(

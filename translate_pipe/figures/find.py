@@ -11,9 +11,9 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from translate_pipe.figures.number_words import word_value
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import Span
-from translate_pipe.qa.number_words import word_value
 
 _SPACES = " \u00a0\u202f\u2009"
 _CLOCK = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from translate_pipe.qa.number_tables import (
+from translate_pipe.figures.number_tables import (
     ENGLISH,
     FRENCH,
     GERMAN,

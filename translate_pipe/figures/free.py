@@ -1,0 +1,26 @@
+"""Text that is not copied to the letter: the rest is blanked, and every position stays true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from translate_pipe.model import Span
+
+
+def blank(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` with a space for each character of the spans."""
+    letters = list(text)
+    for span in spans:
+        letters[span.start : span.end] = " " * len(letters[span.start : span.end])
+    return "".join(letters)
+
+
+def find_all(text: str, parts: Iterable[str]) -> list[Span]:
+    """Return every place in `text` where one of `parts` stands."""
+    found: list[Span] = []
+    for part in parts:
+        start = text.find(part) if part else -1
+        while start >= 0:
+            found.append(Span(start, start + len(part)))
+            start = text.find(part, start + len(part))
+    return found
