@@ -6,7 +6,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-number bench-speed bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-number bench-numbers bench-speed bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ bench-terms: setup  ## terminology: plain, pasted and ours
 
 bench-number: setup  ## the number of terms: singular, plural, after numerals
 	$(BIN)/python -m bench.term_number
+
+bench-numbers: setup  ## figures: kept by the engine, by ours, by the reference
+	$(BIN)/python -m bench.numbers
 
 bench-speed: setup  ## speed, as ratios measured in one run
 	$(BIN)/python -m bench.speed

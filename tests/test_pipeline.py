@@ -53,7 +53,7 @@ def test_segments_rebuild_the_document_and_the_account_adds_up() -> None:
 
 def test_equal_segments_of_all_articles_go_to_the_engine_together() -> None:
     engine = ScriptedEngine()
-    texts = [f"Number {number} is here.\n" for number in range(5)]
+    texts = [f"Bridge {letter} is here.\n" for letter in "abcde"]
     translate_documents([document(text, f"{n}.txt") for n, text in enumerate(texts)], job(engine))
     assert engine.calls == 1
 

@@ -11,7 +11,7 @@ from translate_pipe import bilingual, run
 from translate_pipe.glossary import load
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.locales import parse_locale
-from translate_pipe.model import Bitext
+from translate_pipe.model import Bitext, NumbersMode
 from translate_pipe.pipeline import no_progress
 from translate_pipe.run import DEFAULT_FORMATS, ArticleReport, Request
 from translate_pipe.terminology.enforce import SOURCES, Source
@@ -43,6 +43,7 @@ def translate(
     packages_dir: AnyPath | None = None,
     beam: int | None = None,
     sources: Sequence[Source] = SOURCES,
+    numbers: NumbersMode = "locale",
     checks: Mapping[str, str] | None = None,
     explain: Sequence[str] = (),
     ui_locale: str | None = None,
@@ -69,6 +70,8 @@ def translate(
         packages_dir: where model packages are installed.
         beam: beam size; the usual one is 4.
         sources: where candidates for terms come from; `("n-best",)` accounts for terms and changes nothing.
+        numbers: how figures are put right: as the `locale` writes them, with `keep` as the source does;
+            `off` leaves them.
         checks: maps the name of a check to `off`, `error`, `warning` or `info`.
         explain: ids or numbers of segments whose candidates are kept in the reports.
         ui_locale: the language of the side-by-side page.
@@ -99,6 +102,7 @@ def translate(
         packages_dir=_path(packages_dir),
         beam=beam,
         sources=tuple(sources),
+        numbers=numbers,
         checks=dict(checks or {}),
         explain=tuple(explain),
         ui_locale=ui_locale,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from translate_pipe.config_values import CheckLevel, FailOn, Origin, SettingsReader, locate_keys, suggest
 from translate_pipe.errors import UsageError
-from translate_pipe.model import Severity
+from translate_pipe.model import NumbersMode, Severity
 
 CONFIG_NAME = "translate-pipe.toml"
 
@@ -21,8 +21,8 @@ class Config:
 
     `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds what differs
     from the checks' own severities, by name of the check. `memory` False means that no translation memory is
-    used. `columns` are those of glossaries whose header does not say it. Paths are absolute or relative to
-    the working folder.
+    used. `numbers` says how figures are put right. `columns` are those of glossaries whose header does not
+    say it. Paths are absolute or relative to the working folder.
     """
 
     source: str = "en"
@@ -34,6 +34,7 @@ class Config:
     out: Path | None = None
     memory: Path | Literal[False] | None = None
     packages_dir: Path | None = None
+    numbers: NumbersMode = "locale"
     checks: tuple[tuple[str, CheckLevel], ...] = ()
     fail_on: FailOn = "never"
     ui_locale: str | None = None

@@ -11,7 +11,7 @@ from typing import Literal
 
 from translate_pipe.errors import UsageError
 from translate_pipe.locales import parse_locale
-from translate_pipe.model import SEVERITIES
+from translate_pipe.model import NUMBERS_MODES, SEVERITIES
 
 FailOn = Literal["error", "warning", "info", "never"]
 CheckLevel = Literal["off", "error", "warning", "info"]
@@ -160,6 +160,9 @@ class SettingsReader:
     def fail_on(self, name: str, value: object) -> str:
         return self.one_of(name, value, FAIL_ON)
 
+    def numbers(self, name: str, value: object) -> str:
+        return self.one_of(name, value, NUMBERS_MODES)
+
     def one_of(self, name: str, value: object, choices: tuple[str, ...]) -> str:
         chosen = self.string(name, value)
         if chosen not in choices:
@@ -191,6 +194,7 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "out": SettingsReader.file,
     "memory": SettingsReader.file_or_none,
     "packages_dir": SettingsReader.file,
+    "numbers": SettingsReader.numbers,
     "checks": SettingsReader.levels,
     "fail_on": SettingsReader.fail_on,
     "ui_locale": SettingsReader.locale,

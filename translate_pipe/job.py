@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_pipe.glossary.load import Glossary
-from translate_pipe.model import Bitext, Document, Engine, Morphology, Provenance, TranslationUnit
+from translate_pipe.model import (
+    Bitext,
+    Document,
+    Engine,
+    Morphology,
+    NumbersMode,
+    Provenance,
+    TranslationUnit,
+)
 from translate_pipe.segment import SEGMENTER
 from translate_pipe.terminology import Candidate
 from translate_pipe.terminology.enforce import SOURCES, Source
@@ -37,7 +45,7 @@ class Job:
     rules of its own. `previous` holds earlier bitexts by article name: what has not changed since is taken
     from them; with `fresh` only what a reviewer wrote is. `unfinished` holds what a broken run had made.
     `keep` is called with an article's name and new units whenever some of many are made.
-    `explain` keeps every candidate.
+    `numbers` says how figures that are put right are written. `explain` keeps every candidate.
     `checks` maps the name of a check to `off` or another severity.
     `progress` is called with a stage, segments done and segments in all.
     """
@@ -54,6 +62,7 @@ class Job:
     keep: Keep = keep_nothing
     sources: Collection[Source] = SOURCES
     stand_in_cache: Path | None = None
+    numbers: NumbersMode = "locale"
     checks: Mapping[str, str] = field(default_factory=dict)
     explain: bool = False
     fresh: bool = False
@@ -92,5 +101,6 @@ def describe_job(job: Job) -> Provenance:
         options=(
             ("models", job.engine.fingerprint),
             ("terms", "+".join(source for source in SOURCES if source in job.sources) or "none"),
+            ("numbers", job.numbers),
         ),
     )

@@ -201,6 +201,8 @@ class TermOutcome:
 
 
 Severity = Literal["error", "warning", "info"]
+NumbersMode = Literal["locale", "keep", "off"]
+NUMBERS_MODES: tuple[NumbersMode, ...] = ("locale", "keep", "off")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

@@ -143,6 +143,7 @@ def _enforce(
         job.morphology,
         sources=job.sources,
         cache=job.stand_in_cache,
+        numbers=job.numbers,
         explain=job.explain,
     )
 

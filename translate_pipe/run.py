@@ -23,7 +23,16 @@ from translate_pipe.errors import UsageError
 from translate_pipe.figures.compare import preload_figures
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.locales import language_of, parse_locale
-from translate_pipe.model import SEVERITIES, Bitext, Document, Engine, Morphology, Severity, TranslationUnit
+from translate_pipe.model import (
+    SEVERITIES,
+    Bitext,
+    Document,
+    Engine,
+    Morphology,
+    NumbersMode,
+    Severity,
+    TranslationUnit,
+)
 from translate_pipe.morphology import load_morphology, preload_dictionary
 from translate_pipe.morphology.default import DefaultMorphology
 from translate_pipe.outputs import plan_outputs, read_previous, read_unfinished, write_translation
@@ -71,6 +80,7 @@ class Request:
     packages_dir: Path | None = None
     beam: int | None = None
     sources: tuple[Source, ...] = SOURCES
+    numbers: NumbersMode = "locale"
     checks: Mapping[str, str] = field(default_factory=dict)
     explain: tuple[str, ...] = ()
     ui_locale: str | None = None
@@ -154,6 +164,7 @@ def run_request(
                 previous=read_previous(documents, plans[target]),
                 unfinished=read_unfinished(documents, plans[target]),
                 sources=request.sources,
+                numbers=request.numbers,
                 stand_in_cache=stand_in_cache(),
                 checks=request.checks,
                 explain=bool(request.explain),

@@ -75,6 +75,12 @@ def translate(
     verify_only: Annotated[
         bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
     ] = False,
+    numbers: Annotated[
+        str | None,
+        typer.Option(
+            "--numbers", help="Figures put right as the locale writes them, keep or off.  [default: locale]"
+        ),
+    ] = None,
     check: Annotated[
         list[str] | None,
         typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
@@ -109,6 +115,7 @@ def translate(
         front_matter=front_matter or None,
         memory=memory,
         packages_dir=packages_dir,
+        numbers=numbers,
         fail_on=fail_on,
         ui_locale=ui_locale,
         checks=_levels(check or ()),
@@ -140,6 +147,7 @@ def translate(
             packages_dir=config.packages_dir,
             beam=beam,
             sources=("n-best",) if verify_only else SOURCES,
+            numbers="off" if verify_only else config.numbers,
             checks=dict(config.checks),
             explain=explain or (),
             ui_locale=config.ui_locale,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -39,7 +41,11 @@ _UNIT_BEFORE = re.compile(r"(?<![^\W\d_])[kmcdкмсд]?[mм]$")
 _LATER_SCALE = re.compile(rf"(?:[{_SPACES}–—-]+(?:[^\W\d_]{{1,5}}|[\d.,]+)){{1,3}}(?=[{_SPACES}])")
 _DECADE = re.compile(r"[’']?s\b|-?(?:е|х|ті|их|ті|er)\b")
 
+# Decimal counts with 28 digits; longer numbers are names of something.
+_MOST_DIGITS = 20
+
 Reading = frozenset[Decimal]
+FigureForm = Literal["number", "clock", "date", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +53,27 @@ class Figure:
     """A number in figures: where it stands, as it is written, and its readings.
 
     Each reading is a set of values that together say the same: `15:30` is {15, 30}, `1 000` is {1000}.
+    `digits` is what is written without what multiplies it, and `scale` what does: 20.4 and a million.
     """
 
     span: Span
     text: str
     readings: tuple[Reading, ...]
     is_percent: bool = False
+    digits: str = ""
+    scale: int = 1
+    kind: FigureForm = "number"
 
 
 def find_figures(text: str, locale: str) -> list[Figure]:
     """Return the numbers in figures of a text in `locale`, in order."""
     found: list[Figure] = []
     rest = text
-    for pattern, read in ((_CLOCK, _read_clock), (_DATE, _read_date), (_SHORT_RANGE, _read_range)):
+    for kind, pattern, read in _COMPOSED:
         for match in pattern.finditer(rest):
             span = Span(*match.span())
             rest = rest[: span.start] + "\0" * len(span) + rest[span.end :]
-            found.append(Figure(span, match.group().strip(), read(match)))
+            found.append(Figure(span, match.group().strip(), read(match), kind=kind))
     found += [
         _read_figure(match, text, locale)
         for match in _FIGURE.finditer(rest)
@@ -72,6 +82,21 @@ def find_figures(text: str, locale: str) -> list[Figure]:
         )
     ]
     return sorted(found, key=lambda figure: figure.span)
+
+
+def number_of(figure: Figure) -> Decimal | None:
+    """Return the one number that the digits of a figure most likely write, with the decimals written."""
+    if figure.kind != "number" or len(figure.readings[0]) != 1 or len(figure.digits) > _MOST_DIGITS:
+        return None
+    (value,) = figure.readings[0]
+    if figure.scale != 1:
+        value = value / figure.scale
+    decimals = re.search(r"[.,٫·](\d+)$", figure.digits)
+    if decimals and value != value.to_integral_value():
+        return value.quantize(Decimal(1).scaleb(-len(decimals[1])))
+    if decimals and len(decimals[1]) != 3:
+        return value.quantize(Decimal(1).scaleb(-len(decimals[1])))
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _values(*numbers: int | str | Decimal) -> Reading:
@@ -109,6 +134,13 @@ def _read_range(match: re.Match[str]) -> tuple[Reading, ...]:
     return (_values(first, match.group(1) + last), _values(first, last))
 
 
+_COMPOSED: tuple[tuple[FigureForm, re.Pattern[str], Callable[[re.Match[str]], tuple[Reading, ...]]], ...] = (
+    ("clock", _CLOCK, _read_clock),
+    ("date", _DATE, _read_date),
+    ("years", _SHORT_RANGE, _read_range),
+)
+
+
 def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
     written = match.group()
     readings = _read_number(written, locale)
@@ -126,7 +158,9 @@ def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
     elif len(written) == 4 and written.isdigit() and _DECADE.match(after):
         readings = (*readings, _values(written[2:]))
     percent = bool(re.match(rf"[{_SPACES}]?[%٪]", after))
-    return Figure(Span(match.start(), match.start() + len(written)), written, readings, percent)
+    span = Span(match.start(), match.start() + len(written))
+    multiplied = scale if span.end > match.end() else 1
+    return Figure(span, written, readings, percent, match.group(), multiplied)
 
 
 def _scale_is_a_word(after: str, locale: str) -> bool:

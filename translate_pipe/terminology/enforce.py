@@ -7,7 +7,8 @@ Every step works on all open segments at once, so that the engine gets a few lar
 3. stand-ins: an ordinary word holds the term's place and tells its case;
 4. repair: the wrong rendering, found by attention, is replaced by each form of the term;
 5. prefix, if asked for: the engine finishes the segment anew after a form that had to be put in;
-6. choose: the engine's score on the unaltered source, and agreement, decide.
+6. choose: the engine's score on the unaltered source, and agreement, decide;
+7. figures: what the chosen text says wrongly is put right, what it lost is sought.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from translate_pipe.model import (
     Engine,
     Hypothesis,
     Morphology,
+    NumbersMode,
     Segment,
     Span,
     TermMatch,
@@ -29,6 +31,7 @@ from translate_pipe.model import (
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import Candidate, Enforced, Task, draft, with_method
 from translate_pipe.terminology.case_table import CaseTable, case_likelihoods, load_case_table
+from translate_pipe.terminology.figures import FigureRestorer
 from translate_pipe.terminology.pool import CandidatePool, rank_candidate, score_candidates
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import FINISHED, repair_terms
@@ -57,6 +60,7 @@ def enforce_terms(
     *,
     sources: Collection[Source] = SOURCES,
     cache: Path | None = None,
+    numbers: NumbersMode = "off",
     explain: bool = False,
 ) -> list[Enforced]:
     """Choose for each segment the target that holds its terms best.
@@ -67,6 +71,7 @@ def enforce_terms(
         hypotheses: n non-empty lists, best first, from `engine` for the unaltered sources.
         sources: where candidates may come from; "n-best" alone verifies and changes nothing.
         cache: where the stand-ins of a package are remembered.
+        numbers: how figures that are put right are written; `off` leaves them to the engine.
         explain: keep all candidates in the result.
 
     Raises:
@@ -93,6 +98,8 @@ def enforce_terms(
     if "prefix" in sources:
         _finish(unsettled(), engine, morphology)
     score_candidates([pool for pool in pools if len(pool.candidates) > 1], engine)
+    if numbers != "off":
+        FigureRestorer(engine, morphology, numbers).restore(pools)
     return [_close(pool, morphology, explain) for pool in pools]
 
 
@@ -230,6 +237,10 @@ def _finish(pools: Sequence[CandidatePool], engine: Engine, morphology: Morpholo
 def _close(pool: CandidatePool, morphology: Morphology, explain: bool) -> Enforced:
     ranked = sorted(pool.candidates, key=rank_candidate)
     best, plain = ranked[0], pool.candidates[0]
+    changes: tuple[Change, ...] = ()
+    if pool.restored is not None:
+        best, changes = pool.restored.candidate, pool.restored.changes
+        ranked = [best, *(one for one in ranked if one.text != best.text)]
     terms = pool.matches[: pool.terms]
     outcomes = settle_terms(
         best.text,
@@ -238,5 +249,8 @@ def _close(pool: CandidatePool, morphology: Morphology, explain: bool) -> Enforc
         methods=best.methods[: pool.terms],
         reason="no candidate held the term",
     )
-    changes = () if best.text == plain.text else (Change(f"terms: {best.origin}", plain.text, best.text),)
+    unmended = changes[0].before if changes else best.text
+    if unmended != plain.text:
+        step = best.origin if best.origin.startswith("figures") else f"terms: {best.origin}"
+        changes = (Change(step, plain.text, unmended), *changes)
     return Enforced(best.text, outcomes, plain.text, best.score, changes, tuple(ranked) if explain else ())

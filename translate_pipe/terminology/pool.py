@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipe.model import Engine, Segment, TermMatch
+from translate_pipe.figures.compare import Comparison
+from translate_pipe.figures.mend import Mend
+from translate_pipe.model import Change, Engine, Segment, TermMatch
 from translate_pipe.terminology.candidates import Candidate, Task
 
 # A candidate whose terms surely disagree with their neighbours must be better by this much
@@ -16,14 +18,33 @@ DISAGREEMENT_COST = 1.0
 CASE_WEIGHT = 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A candidate with its figures put right: how it came to be, and how its figures compare now."""
+
+    candidate: Candidate
+    changes: tuple[Change, ...]
+    mends: tuple[Mend, ...]
+    compared: Comparison
+
+    @property
+    def lost(self) -> int:
+        """How many figures of the source it does not say."""
+        return len(self.compared.lost)
+
+
 @dataclass(slots=True)
 class CandidatePool:
-    """A segment on its way: what is known of it (terms first, then protected stretches), its candidates."""
+    """A segment on its way: what is known of it (terms first, then protected stretches), its candidates.
+
+    `restored` is the best of them with its figures put right, where there are figures to look at.
+    """
 
     segment: Segment
     task: Task
     terms: int
     candidates: list[Candidate] = field(default_factory=list)
+    restored: Restored | None = None
 
     @property
     def matches(self) -> tuple[TermMatch, ...]:

@@ -1,0 +1,126 @@
+"""A source and a target come in; the target goes out with the figures put right that it says wrongly.
+
+Only a figure that the source does not say gives way, and only to one that the target lacks; so a figure that
+is right is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.find import Figure
+from translate_pipe.figures.free import blank
+from translate_pipe.figures.render import FigureStyle, render_figure
+from translate_pipe.model import Span
+
+# From this share of changed digits on two figures are not the same one, said wrongly.
+_MOST_CHANGED = 0.5
+_LONGEST_RUN = 3
+_YEARS = re.compile(r"(?<!\d)\d{3,5}\s?[-–—/]\s?\d{1,4}(?!\d)")
+_BETWEEN = re.compile(r"[ \u00a0\u202f.,]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A figure of the source, what stood for it in the target, and what stands there now."""
+
+    figure: Figure
+    before: str
+    after: str
+
+
+def mend_figures(
+    source: str,
+    target: str,
+    source_locale: str,
+    target_locale: str,
+    *,
+    style: FigureStyle = "locale",
+    kept: Sequence[Span] = (),
+) -> tuple[str, tuple[Mend, ...]]:
+    """Put the figures right that a target says wrongly: swapped one to one, broken, or with foreign signs.
+
+    Args:
+        source: what is copied to the letter is blanked in it.
+        kept: stretches of the target that belong to terms or are copied; they are neither read nor changed.
+    """
+    mends: list[Mend] = []
+    compared = compare_figures(source, blank(target, kept), source_locale, target_locale)
+    while compared.lost and compared.added:
+        for figure, place in _pairs(compared, target):
+            written = _written(figure, place, compared, target_locale, style)
+            offer = target[: place.start] + written + target[place.end :]
+            moved = [
+                span.shift(len(offer) - len(target)) if span.start >= place.end else span for span in kept
+            ]
+            again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
+            if len(again.lost) < len(compared.lost) and len(again.added) < len(compared.added):
+                mends.append(Mend(figure, place.of(target), written))
+                target, kept, compared = offer, moved, again
+                break
+        else:
+            break
+    return target, tuple(mends)
+
+
+def _pairs(compared: Comparison, target: str) -> Iterator[tuple[Figure, Span]]:
+    """Yield each missing figure with the stretches that may stand for it, the likeliest pair first."""
+    rated = []
+    alone = len(compared.lost) == 1
+    places = list(_places(compared.added, target))
+    for order, figure in enumerate(compared.lost):
+        for place, parts in places:
+            distance = _distance(figure, parts)
+            only = alone and len(parts) == len(compared.added) and _same_kind(figure, parts)
+            if distance <= _MOST_CHANGED or only:
+                rated.append((distance, order, place, figure))
+        rated += [
+            (0.0, order, Span(*match.span()), figure)
+            for match in (_YEARS.finditer(target) if figure.kind == "years" else ())
+            if any(Span(*match.span()).contains(one.span) for one in compared.added)
+        ]
+    rated.sort(key=lambda one: one[:3])
+    for _, _, place, figure in rated:
+        yield figure, place
+
+
+def _places(added: Sequence[Figure], target: str) -> Iterator[tuple[Span, tuple[Figure, ...]]]:
+    """Yield each stretch of figures that have only a space or a mark between them: one figure, broken."""
+    for first in range(len(added)):
+        for last in range(first + 1, min(first + _LONGEST_RUN, len(added)) + 1):
+            parts = tuple(added[first:last])
+            gaps = (target[one.span.end : other.span.start] for one, other in pairwise(parts))
+            if all(_BETWEEN.fullmatch(gap) for gap in gaps):
+                yield Span(parts[0].span.start, parts[-1].span.end), parts
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _distance(figure: Figure, parts: Sequence[Figure]) -> float:
+    """Return the share of digits in which the figures differ, and 1 if they are of other kinds."""
+    if not _same_kind(figure, parts):
+        return 1.0
+    # Loaded where it is needed: few texts have a figure wrong.
+    from rapidfuzz.distance import Levenshtein
+
+    own, other = _digits(figure.text), "".join(_digits(one.text) for one in parts)
+    return Levenshtein.distance(own, other) / max(len(own), len(other), 1)
+
+
+def _same_kind(figure: Figure, parts: Sequence[Figure]) -> bool:
+    return all(one.kind == figure.kind for one in parts) and figure.is_percent == parts[-1].is_percent
+
+
+def _written(figure: Figure, place: Span, compared: Comparison, locale: str, style: FigureStyle) -> str:
+    """Write a figure for a place; the word that multiplies stays where it is the right one."""
+    last = next((one for one in reversed(compared.added) if one.span.end == place.end), None)
+    if last is not None and last.scale == figure.scale != 1:
+        word = last.text[len(last.digits) :]
+        return render_figure(figure, locale, style=style, scaled=False) + word
+    return render_figure(figure, locale, style=style)

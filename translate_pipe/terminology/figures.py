@@ -1,0 +1,184 @@
+"""Candidate pools come in, ranked by their terms; each best target has its figures put right.
+
+A figure that is said wrongly is swapped. Where one is lost altogether, other hypotheses are asked for, and
+the engine finishes its text anew after the figure, put where it scores best. Terms come first: a text that
+holds fewer of them is never preferred for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translate_pipe.figures.compare import compare_figures
+from translate_pipe.figures.free import blank, find_all
+from translate_pipe.figures.mend import mend_figures
+from translate_pipe.figures.render import FigureStyle, render_figure
+from translate_pipe.model import Change, Engine, Link, Morphology, Span, TermEntry
+from translate_pipe.terminology.candidates import Candidate, draft
+from translate_pipe.terminology.pool import CandidatePool, Restored, rank_candidate
+
+# Hypotheses asked for where a figure is lost, and the places after which the text is finished anew.
+HYPOTHESES = 8
+PLACES = 4
+# Characters on either side of a figure that belong to its surroundings.
+AROUND = 16
+# What a figure is worth in mean log-probability per token: a text that scores worse by more is none.
+# Source: on newstest2019 the texts that a person took for sound lay within 0.4.
+MARGIN = 0.5
+# A segment that loses more than this is beyond repair.
+_MOST_LOST = 4
+_GAP = re.compile(r"(?<=\S) (?=\S)|(?=[.!?…»”\"]*$)")
+
+
+class FigureRestorer:
+    """Puts figures right in the targets of one pair of locales."""
+
+    def __init__(self, engine: Engine, morphology: Morphology, style: FigureStyle) -> None:
+        self._engine, self._morphology, self._style = engine, morphology, style
+
+    def restore(self, pools: Sequence[CandidatePool]) -> None:
+        """Settle the best candidate of each pool, in place, with its figures put right."""
+        wanting: list[CandidatePool] = []
+        for pool in pools:
+            if not any(letter.isdigit() for letter in pool.segment.source):
+                continue
+            ranked = sorted(pool.candidates, key=rank_candidate)
+            pool.restored = self._mend(pool, ranked[0])
+            if pool.restored.lost and len(ranked) > 1:
+                self._choose(pool, [self._mend(pool, one) for one in ranked[1:]])
+            if 0 < pool.restored.lost <= _MOST_LOST:
+                wanting.append(pool)
+        self._seek(wanting)
+
+    def _seek(self, pools: Sequence[CandidatePool]) -> None:
+        """Look for texts that say what is lost: first among more hypotheses, then by finishing anew."""
+        if not pools:
+            return
+        answers = self._engine.translate([pool.segment.source for pool in pools], n_best=HYPOTHESES)
+        for pool, answer in zip(pools, answers, strict=True):
+            self._choose(
+                pool,
+                [self._draft(pool, found.text, found.score, "figures: n-best") for found in answer],
+            )
+        active = list(pools)
+        for _ in range(_MOST_LOST):
+            active = [pool for pool in active if pool.restored is not None and pool.restored.lost]
+            before = [self._lost(pool) for pool in active]
+            self._finish(active)
+            active = [pool for pool, lost in zip(active, before, strict=True) if self._lost(pool) < lost]
+
+    @staticmethod
+    def _lost(pool: CandidatePool) -> int:
+        return pool.restored.lost if pool.restored is not None else 0
+
+    def _finish(self, pools: Sequence[CandidatePool]) -> None:
+        """Put the first lost figure where attention says, and let the engine finish from there."""
+        if not pools:
+            return
+        standing = [pool.restored for pool in pools if pool.restored is not None]
+        links = self._engine.align(
+            [pool.segment.source for pool in pools], [one.candidate.text for one in standing]
+        )
+        offers: list[tuple[CandidatePool, str, str]] = []
+        for pool, one, attention in zip(pools, standing, links, strict=True):
+            text, figure = one.candidate.text, one.compared.lost[0]
+            occupied = _term_spans(one.candidate)
+            written = render_figure(figure, self._engine.target_locale, style=self._style)
+            for at in find_gaps(text, pool.segment.source, figure.span, attention, occupied):
+                prefix = f"{text[:at]} {written}".lstrip()
+                offers.append((pool, prefix, prefix + text[at:]))
+        if not offers:
+            return
+        sources = [pool.segment.source for pool, _, _ in offers]
+        scores = self._engine.score(sources, [whole for _, _, whole in offers])
+        answers = self._engine.translate(sources, prefixes=[prefix for _, prefix, _ in offers])
+        made: dict[int, list[Restored]] = {}
+        for (pool, _, whole), score, answer in zip(offers, scores, answers, strict=True):
+            own = made.setdefault(id(pool), [])
+            own.append(self._draft(pool, whole, score, "figures: inserted"))
+            own += [self._draft(pool, found.text, found.score, "figures: finished anew") for found in answer]
+        for pool in pools:
+            self._choose(pool, made.get(id(pool), []))
+
+    def _draft(self, pool: CandidatePool, text: str, score: float, origin: str) -> Restored:
+        candidate = draft(pool.task, text, origin, self._morphology)
+        return self._mend(pool, replace(candidate, score=score))
+
+    def _choose(self, pool: CandidatePool, offers: Sequence[Restored]) -> None:
+        """Take the best offer that loses fewer figures, holds the terms, and is not much worse."""
+        standing = pool.restored
+        if standing is None:
+            return
+        floor = (standing.candidate.score if standing.candidate.score is not None else -1.0) - MARGIN
+        faults = rank_candidate(standing.candidate)[0]
+        fitting = [
+            one
+            for one in offers
+            if one.lost < standing.lost
+            and len(one.compared.added) <= len(standing.compared.added)
+            and rank_candidate(one.candidate)[0] <= faults
+            and not (one.candidate.agreement is False and standing.candidate.agreement is not False)
+            and (one.candidate.score or 0.0) >= floor
+        ]
+        if fitting:
+            pool.restored = min(fitting, key=lambda one: (one.lost, rank_candidate(one.candidate)))
+
+    def _mend(self, pool: CandidatePool, candidate: Candidate) -> Restored:
+        """Put right what a candidate says wrongly, if that costs no term."""
+        source, kept = free_source(pool), _kept_spans(pool, candidate)
+        locales = self._engine.source_locale, self._engine.target_locale
+        text, mends = mend_figures(source, candidate.text, *locales, style=self._style, kept=kept)
+        if text != candidate.text:
+            offer = replace(
+                draft(pool.task, text, candidate.origin, self._morphology, candidate.methods),
+                score=candidate.score,
+            )
+            if rank_candidate(offer)[0] <= rank_candidate(candidate)[0]:
+                step = Change("figures: put right", candidate.text, offer.text)
+                free = blank(offer.text, _kept_spans(pool, offer))
+                return Restored(offer, (step,), mends, compare_figures(source, free, *locales))
+        free = blank(candidate.text, kept)
+        return Restored(candidate, (), (), compare_figures(source, free, *locales))
+
+
+def find_gaps(
+    text: str, source: str, figure: Span, links: Sequence[Link], occupied: Sequence[Span]
+) -> list[int]:
+    """Return the positions between words where a figure most likely belongs, the likeliest first.
+
+    Those whose neighbours attend most to what stands around the figure in the source; a figure that stands as
+    far into the target comes before others where the engine tells nothing.
+    """
+    around = Span(max(0, figure.start - AROUND), figure.end + AROUND)
+    share = figure.start / max(1, len(source))
+    weights: dict[int, float] = {}
+    for gap in _GAP.finditer(text):
+        at = gap.start()
+        if any(span.start < at < span.end for span in occupied):
+            continue
+        beside = Span(max(0, at - 1), at + 2)
+        attended = sum(
+            link.weight for link in links if link.source.overlaps(around) and link.target.overlaps(beside)
+        )
+        weights[at] = attended - abs(at / max(1, len(text)) - share)
+    return sorted(weights, key=lambda at: -weights[at])[:PLACES]
+
+
+def free_source(pool: CandidatePool) -> str:
+    """Return the source without what is copied, and without terms: their figures are theirs."""
+    return blank(pool.segment.source, [match.span for match in pool.matches if _is_rendered(match.entry)])
+
+
+def _is_rendered(entry: TermEntry) -> bool:
+    return bool(entry.targets) or entry.status == "do-not-translate"
+
+
+def _term_spans(candidate: Candidate) -> list[Span]:
+    return [found.span for found in candidate.verification.found if found is not None and len(found.span)]
+
+
+def _kept_spans(pool: CandidatePool, candidate: Candidate) -> list[Span]:
+    copied = find_all(candidate.text, {span.of(pool.segment.source) for span in pool.segment.protected})
+    return [*_term_spans(candidate), *copied]
