@@ -27,6 +27,7 @@ UPPER = {
     "pipeline",
     "run",
     "review",
+    "serve",
     "config",
     "config_values",
     "config_draft",

@@ -45,6 +45,7 @@ __all__ = [
     "describe_job",
     "mark_fresh",
     "no_progress",
+    "translate_apart",
     "translate_documents",
     "translate_segments",
 ]
@@ -64,6 +65,24 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
     """
     articles = [open_article(document, job) for document in documents]
     make_all(articles, partial(translate_chunk, casing=_learn_casing(articles), job=job), job)
+    return [_close_article(article, job) for article in articles]
+
+
+def translate_apart(documents: Sequence[Document], job: Job) -> list[Translation]:
+    """Translate n documents that have nothing to do with each other: each as if it were alone.
+
+    They share engine calls all the same; only those go apart whose words in capitals are to be written
+    differently, as the rest of each shows.
+
+    Raises:
+        EngineError, AlignmentError: as `translate_documents`.
+    """
+    articles = [open_article(document, job) for document in documents]
+    groups: dict[tuple[tuple[str, str], ...], list[Article]] = {}
+    for article in articles:
+        groups.setdefault(tuple(sorted(_learn_casing([article]).items())), []).append(article)
+    for casing, members in groups.items():
+        make_all(members, partial(translate_chunk, casing=dict(casing), job=job), job)
     return [_close_article(article, job) for article in articles]
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "models": "models",
     "segment": "segment",
     "languages": "languages",
+    "serve": "serve",
     "config": "config",
     "init": "config",
 }

@@ -143,7 +143,7 @@ def translate(
             encoding=encoding,
             whole_page=whole_page,
             front_matter=config.front_matter,
-            memory=None if no_memory else _memory(config),
+            memory=None if no_memory else memory_path(config),
             packages_dir=config.packages_dir,
             beam=beam,
             sources=("n-best",) if verify_only else SOURCES,
@@ -172,7 +172,7 @@ def _levels(options: Sequence[str]) -> dict[str, str]:
     return levels
 
 
-def _memory(config: Config) -> Path | None:
+def memory_path(config: Config) -> Path | None:
     """The named memory is used whether it exists or not; the default one only if it exists."""
     if config.memory is False:
         return None
