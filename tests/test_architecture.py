@@ -38,6 +38,7 @@ HEAVY = (
     "docx",
     "openpyxl",
     "pymorphy3",
+    "morfeusz2",
     "sentencepiece",
     "trafilatura",
     "argostranslate",

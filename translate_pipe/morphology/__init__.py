@@ -13,6 +13,7 @@ from translate_pipe.model import Morphology
 _LOADERS: Mapping[str, tuple[str, str, str]] = {
     "ru": ("russian", "load_russian", ""),
     "uk": ("ukrainian", "load_ukrainian", "uk"),
+    "pl": ("polish", "load_polish", "polish"),
     "de": ("german", "load_german", "german"),
 }
 

@@ -131,7 +131,8 @@ class _Judge(Place):
             return False
         if self._one_of_several(position) and all(r.number == "singular" for r in readings):
             return False
-        if not all("ADJF" in r.tags and r.known for r in readings):
+        adjectives = ["ADJF" in r.tags and r.known for r in readings]
+        if not (any(adjectives) if self.language.adjectives_are_nouns else all(adjectives)):
             return False
         doubtful = self.language.standing_alone | self.language.governing
         if any(fold(r.lemma) in doubtful or fold(r.lemma).removeprefix("не") in doubtful for r in readings):

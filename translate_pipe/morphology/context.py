@@ -121,6 +121,7 @@ class LeftContext:
             and r.number == number
             and (number == "plural" or not plan.gender or r.gender in ("", plan.gender))
             and (r.animate is None or plan.animate is None or r.animate == plan.animate)
+            and (number != "plural" or None in (r.virile, plan.virile) or r.virile == plan.virile)
             for r in self._readings(modifier)
         )
 

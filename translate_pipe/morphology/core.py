@@ -54,6 +54,12 @@ def agrees(modifier: Reading, noun: Reading) -> bool:
     """Tell whether an adjective's reading can stand with a noun's reading."""
     if modifier.case != noun.case or modifier.number != noun.number:
         return False
+    if (
+        noun.number == "plural"
+        and None not in (modifier.virile, noun.virile)
+        and modifier.virile != noun.virile
+    ):
+        return False
     if noun.number == "singular" and modifier.gender and noun.gender and modifier.gender != noun.gender:
         return False
     if noun.case != "accusative":

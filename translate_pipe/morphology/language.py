@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.readings import Form
 
+CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
 DeclineName = Callable[[Lexicon, str, str], "tuple[Form, ...]"]
 
 
@@ -42,6 +44,8 @@ class Language:
         paucal_cell: case and number of a noun after those.
         second_locatives: nouns whose second locative (в лесу) is in use; dictionaries list many more.
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
+        adjectives_are_nouns: the dictionary has nearly every adjective as a noun too, which tells nothing.
+        letters: what a whole word of its script looks like.
     """
 
     dictionary: str
@@ -70,6 +74,8 @@ class Language:
     paucal_cell: tuple[str, str]
     second_locatives: frozenset[str]
     count_forms: Mapping[str, str]
+    letters: re.Pattern[str] = CYRILLIC
+    adjectives_are_nouns: bool = False
 
 
 def government(**words: str) -> dict[str, frozenset[str]]:

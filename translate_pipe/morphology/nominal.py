@@ -7,7 +7,7 @@ same case beside it (names of persons after titles, город Москва, с�
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from translate_pipe.model import WordForm
@@ -101,6 +101,8 @@ class NominalReader:
         noun = self.hints.pos in ("noun", "name")
         gender = self.hints.gender or head.gender or "m"
         animate = self.hints.animate if self.hints.animate is not None else (gender == "m" if noun else None)
+        # A noun that declines as an adjective (uczony) is a man.
+        virile = (gender == "m" and animate is not False) if noun else None
         for before in range(position + 1):
             readings = self.lexicon.readings(self.words[before].text)
             agreeing = [r for r in readings if r.modifies and agrees(r, head)]
@@ -108,7 +110,12 @@ class NominalReader:
                 best = head if before == position else max(agreeing, key=lambda r: r.score)
                 slot_gender = gender if noun else ""
                 self._slots[before] = inflecting_slot(
-                    self.lexicon, self.words[before], best, gender=slot_gender, animate=animate
+                    self.lexicon,
+                    self.words[before],
+                    best,
+                    gender=slot_gender,
+                    animate=animate,
+                    virile=virile,
                 )
         words = () if noun else self.lexicon.short_forms(head) if len(self.words) == 1 else ()
         number = self.hints.number or ("plural" if head.number == "plural" and noun else "")
@@ -128,7 +135,12 @@ class NominalReader:
         chosen = [(self.words[core.position].text, head)]
         for position, modifier in core.modifiers:
             self._slots[position] = inflecting_slot(
-                self.lexicon, self.words[position], modifier, gender=gender, animate=animate
+                self.lexicon,
+                self.words[position],
+                modifier,
+                gender=gender,
+                animate=animate,
+                virile=head.virile,
             )
             chosen.append((self.words[position].text, modifier))
         self._slots[core.position] = inflecting_slot(
@@ -141,7 +153,8 @@ class NominalReader:
         shown = WordForm(
             self.words[core.position].text, head.lemma, "noun", "nominative", numbers[0], gender, animate
         )
-        return self._finish("noun", shown, gender, animate, numbers, chosen)
+        plan = self._finish("noun", shown, gender, animate, numbers, chosen)
+        return replace(plan, virile=head.virile)
 
     def _either_animacy(self, core: Core) -> bool:
         """Tell whether the dictionary has the head both as a person and as a thing (агент, патрон)."""
@@ -159,7 +172,8 @@ class NominalReader:
         if head.number == "plural" and (case == "nominative" or "Pltm" in head.tags):
             return ("plural",)
         capital = word[0].isupper() and not self.target.isupper()
-        named = capital and (core.position > 0 or (len(self.words) == 1 and self.hints.proper))
+        whole = self.hints.proper and all(each.text[0].isupper() for each in self.words)
+        named = capital and (core.position > 0 or whole)
         if head.tags & _ONE_OF_A_KIND or self.hints.pos == "name" or named:
             return ("singular",)
         return ("singular", "plural")
@@ -198,7 +212,7 @@ class NominalReader:
         while position < len(self.words):
             word = self.words[position]
             person = persons.get(position)
-            if person and animate and (person.certain or person.gender == gender):
+            if person and animate is not False and (person.certain or person.gender == gender):
                 self._place_person(person)
                 position = person.end
                 continue
@@ -218,7 +232,7 @@ class NominalReader:
         """After a prepositional phrase only a full name still belongs to the head."""
         for position in range(start, len(self.words)):
             person = persons.get(position)
-            if person and animate and person.certain:
+            if person and animate is not False and person.certain:
                 self._place_person(person)
 
     def _apposition(self, position: int, head: Reading, gender: str, animate: bool | None, case: str) -> int:
@@ -231,7 +245,7 @@ class NominalReader:
         modifiers = [r for r in readings if r.modifies and "Poss" not in r.tags and agrees(r, head)]
         if modifiers and not self._belongs_to_next(position):
             self._slots[position] = inflecting_slot(
-                self.lexicon, word, modifiers[0], gender=gender, animate=animate
+                self.lexicon, word, modifiers[0], gender=gender, animate=animate, virile=head.virile
             )
             return 1
         nouns = [r for r in readings if r.pos == "noun"]
@@ -287,6 +301,7 @@ class NominalReader:
                     gender=noun.gender,
                     animate=noun.animate,
                     number=noun.number,
+                    virile=noun.virile,
                 )
         self._slots[last] = inflecting_slot(
             self.lexicon, self.words[last], noun, gender=noun.gender, number=noun.number

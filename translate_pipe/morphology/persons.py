@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -17,7 +16,6 @@ _OBLIQUE_ENDINGS = word_set(
     "ого ому ого ому ым им ім ом ем єм ой ей ої ій ою ею єю ую юю у ю а я ы и і ї е ові еві"
 )
 _NOMINATIVE_ENDINGS = ("", "ий", "ый", "ой", "а", "я", "ая", "яя", "ь", "й", "о")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ class _Finder:
         """Return the forms of a word that stands in `case`, () if it never changes, None if it cannot."""
         word = self.words[position].text
         particle = fold(word) in self.language.name_particles and position > start
-        if particle or self._is_initial(position) or not _CYRILLIC.fullmatch(word):
+        if particle or self._is_initial(position) or not self.language.letters.fullmatch(word):
             return ()
         names = [r for r in self.lexicon.readings(word) if r.known and r.tags & {"Name", "Patr", "Surn"}]
         first = position < end - 1 or any(r.tags & {"Name", "Patr"} for r in names)
@@ -245,10 +243,10 @@ class _Finder:
     def _is_person_word(self, position: int) -> bool:
         if self._tagged(position, "Name") or self._tagged(position, "Surn") or self._tagged(position, "Patr"):
             return True
-        if self._is_known(position) or not _CYRILLIC.fullmatch(self.words[position].text):
+        if self._is_known(position) or not self.language.letters.fullmatch(self.words[position].text):
             return fold(self.words[position].text) in self.language.name_particles
         readings = self.lexicon.readings(self.words[position].text)
-        consonant = not self.words[position].text.endswith(tuple("аеёиоуыэюяіїєй"))
+        consonant = not self.words[position].text.endswith(tuple("аеёиоуыэюяіїєйaeiouyąęó"))
         woman = self.gender == "f" and consonant
         return bool(woman or self.animate or (readings and readings[0].tags & {"Name", "Surn"}))
 
@@ -257,7 +255,7 @@ class _Finder:
 
     def _may_be_name(self, position: int) -> bool:
         word = self.words[position].text
-        if not _CYRILLIC.fullmatch(word):
+        if not self.language.letters.fullmatch(word):
             return len(word) <= 6 and word.isupper()
         return not self._is_known(position) or bool(self._nominative(position))
 
@@ -278,7 +276,7 @@ class _Finder:
         if last.endswith(self.language.feminine_surname_endings):
             return "f"
         first = fold(self.words[start].text)
-        return "f" if end - start > 1 and first.endswith(("а", "я")) else "m"
+        return "f" if end - start > 1 and first.endswith(("а", "я", "a")) else "m"
 
     def _is_gendered(self, position: int) -> bool:
         """Tell whether a surname has another form for the other gender (Иванов, not Харрис)."""
@@ -289,7 +287,7 @@ class _Finder:
     def _forms(self, position: int, start: int, end: int, gender: str) -> tuple[Form, ...]:
         word = self.words[position].text
         particle = fold(word) in self.language.name_particles and position > start
-        if particle or self._is_initial(position) or not _CYRILLIC.fullmatch(word):
+        if particle or self._is_initial(position) or not self.language.letters.fullmatch(word):
             return ()
         clan = (
             end - start == 3

@@ -27,6 +27,7 @@ class Slot:
     gender: str = ""
     animate: bool | None = None
     number: str = ""
+    virile: bool | None = None
 
     def select(self, case: str, number: str, *, second: bool = False) -> str | None:
         """Return the usual form for a case and number, or None; `second` asks for the second case form."""
@@ -63,7 +64,12 @@ class Slot:
     def _suits(self, form: Form) -> bool:
         """Tell whether gender and animacy of a form are those that the phrase asks for."""
         gender = form.number == "plural" or not form.gender or not self.gender or form.gender == self.gender
-        return gender and (form.animate is None or self.animate is None or form.animate == self.animate)
+        virile = form.virile is None or self.virile is None or form.virile == self.virile
+        return (
+            gender
+            and virile
+            and (form.animate is None or self.animate is None or form.animate == self.animate)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Plan:
     words: tuple[str, ...] = ()
     shouting: bool = False
     plain_e: bool = False
+    virile: bool | None = None
 
     @property
     def number(self) -> str:

@@ -51,7 +51,8 @@ UNUSUAL = word_set(
 class Form:
     """One cell of a paradigm; `second` is a second genitive, locative or accusative, `rank` 0 is usual.
 
-    `gender` and `animate` say for which nouns an adjective's form is meant ("" and None: for all).
+    `gender` and `animate` say for which nouns an adjective's form is meant ("" and None: for all), `virile`
+    whether for men, which Polish tells apart in the plural (nowi, nowe).
     """
 
     text: str
@@ -61,6 +62,7 @@ class Form:
     animate: bool | None = None
     second: bool = False
     rank: int = 0
+    virile: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Reading:
     verb: str = ""
     left: Reading | None = None
     left_text: str = ""
+    virile: bool | None = None
 
     @property
     def short(self) -> bool:

@@ -24,6 +24,7 @@ def inflecting_slot(
     gender: str = "",
     animate: bool | None = None,
     number: str = "",
+    virile: bool | None = None,
 ) -> Slot:
     """Return the slot of a word that inflects by one of its readings.
 
@@ -31,6 +32,7 @@ def inflecting_slot(
         gender: of the noun that an adjective goes with.
         animate: of the noun; for a noun itself it overrules the dictionary.
         number: the word's own number, where it does not follow the phrase's.
+        virile: whether the noun is a man, in a language that tells men apart in the plural.
     """
     forms = lexicon.forms(reading)
     if reading.pos == "noun" and animate is not None and reading.animate not in (None, animate):
@@ -39,7 +41,7 @@ def inflecting_slot(
     keys |= {f"f:{fold(word.text)}", f"l:{fold(reading.lemma)}"}
     if reading.modifies:
         keys |= {f"f:{fold(text)}" for text in lexicon.short_forms(reading)}
-    return Slot(word.text, word.before, frozenset(keys), forms, gender, animate, number)
+    return Slot(word.text, word.before, frozenset(keys), forms, gender, animate, number, virile)
 
 
 def name_slot(word: Word, forms: tuple[Form, ...], gender: str) -> Slot:
