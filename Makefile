@@ -6,7 +6,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-number bench-numbers bench-speed bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-number bench-numbers bench-speed bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ bench: setup  ## matching, loading, memory: figures on this machine
 
 bench-terms: setup  ## terminology: plain, pasted and ours
 	$(BIN)/python -m bench.terms
+
+bench-given: setup  ## the forms of terms put into given German and Polish sentences
+	$(BIN)/python -m bench.given
 
 bench-number: setup  ## the number of terms: singular, plural, after numerals
 	$(BIN)/python -m bench.term_number

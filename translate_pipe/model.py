@@ -421,8 +421,11 @@ class Morphology(Protocol):
 class FittingMorphology(Morphology, Protocol):
     """A morphology of a language in which the words before a term change with it: German articles."""
 
-    def fit_form(self, text: str, place: Span, entry: TermEntry, form: str) -> tuple[tuple[str, Span], ...]:
+    def fit_form(
+        self, text: str, place: Span, entry: TermEntry, form: str, number: str = ""
+    ) -> tuple[tuple[str, Span], ...]:
         """Return the texts with a form of the entry in a place, articles and adjectives before it fitted.
 
-        Each comes with where the form stands in it; none if the place asks for another form.
+        With `number` the form counts in that number only, where the term has it. Each comes
+        with where the form stands in it; none if the place asks for another form.
         """

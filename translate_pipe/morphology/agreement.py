@@ -25,6 +25,9 @@ def judge_agreement(lexicon: Lexicon, language: Language, plan: Plan, text: str,
         return None
     phrase = tuple(words[i].text for i in inside)
     cells = frozenset(plan.cells(phrase))
+    # A name that has no plural is hardly meant in it (w Moskwy).
+    if plan.numbers == ("singular",):
+        cells = frozenset(cell for cell in cells if cell[1] == "singular") or cells
     judge = _Judge(lexicon, language, plan, words, inside[0], inside[-1] + 1)
     subject = SubjectJudge(lexicon, language, plan, words, inside[0], inside[-1] + 1)
     if judge.left.after_paucal() and plan.is_paucal(phrase, language.paucal_cell):

@@ -159,7 +159,10 @@ def likely_forms(
     wanted |= {case for case, likelihood in cases.items() if likelihood > LIKELY}
     if not wanted or len(forms) == 1:
         return forms
-    fitting = [form.text for form in morphology.paradigm(match.entry) if form.case in wanted]
+    # "petycji" is a plural, but as a locative it is singular.
+    numbers = ("plural", "paucal", "") if match.plural else ("singular", "plural", "paucal", "")
+    paradigm = morphology.paradigm(match.entry)
+    fitting = [form.text for form in paradigm if form.case in wanted and form.number in numbers]
     return tuple(text for text in forms if text in fitting) or forms
 
 

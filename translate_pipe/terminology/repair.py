@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipe.model import Engine, FittingMorphology, Link, Morphology, Span, TermMatch
+from translate_pipe.model import Engine, FittingMorphology, Link, Morphology, Span, TermEntry, TermMatch
 from translate_pipe.terminology.candidates import (
     QUOTE_PAIRS,
     Candidate,
@@ -98,13 +98,35 @@ def place_forms(target: str, place: Span, forms: Sequence[str]) -> tuple[Placed,
     return tuple(placed.values())
 
 
+def read_case(target: str, place: Span, morphology: Morphology) -> str:
+    """Return the case in which the words in a place stand, by their forms and what is before; "" if unknown.
+
+    Where no table tells which cases the source makes likely, forms in this case are tried first.
+    """
+    rendering = place.of(target)
+    held = TermEntry(rendering, (morphology.dictionary_form(rendering), rendering))
+    found = [form for span, form in morphology.find_term(held, target) if span.overlaps(place)]
+    return next((form.case for form in found if form is not None), "")
+
+
+def _in_case_first(
+    forms: Sequence[str], case: str, match: TermMatch, morphology: Morphology
+) -> tuple[str, ...]:
+    first = {form.text for form in morphology.paradigm(match.entry) if form.case == case}
+    return tuple(sorted(forms, key=lambda form: form not in first)) if case else tuple(forms)
+
+
 def fit_forms(
-    target: str, place: Span, match: TermMatch, morphology: FittingMorphology
+    target: str, place: Span, match: TermMatch, morphology: FittingMorphology, case: str = ""
 ) -> tuple[Placed, ...]:
-    """Put every form in the place together with the articles and adjectives that it needs before it."""
+    """Put every form in the place together with the articles and adjectives that it needs before it.
+
+    Forms in `case` come first.
+    """
     placed: dict[str, Placed] = {}
-    for form in candidate_forms(match, morphology):
-        for text, span in morphology.fit_form(target, place, match.entry, form):
+    number = "plural" if match.plural else "singular" if match.numbered else ""
+    for form in _in_case_first(candidate_forms(match, morphology), case, match, morphology):
+        for text, span in morphology.fit_form(target, place, match.entry, form, number):
             placed.setdefault(text, Placed(text, span, form))
     return tuple(placed.values())
 
@@ -156,11 +178,13 @@ class _Repair:
     def place_likely_forms(self, links: Sequence[Link], morphology: Morphology) -> tuple[Placed, ...]:
         place, text = self._find_place(links), self.base.text
         cases = self.pool.task.cases[self.base.verification.missing[0]]
+        read = "" if cases else read_case(text, place, morphology)
         if isinstance(morphology, FittingMorphology) and self.match.entry.targets:
-            fitted = fit_forms(text, place, self.match, morphology)
+            fitted = fit_forms(text, place, self.match, morphology, read)
             if fitted:
                 return fitted
         forms = likely_forms(self.match, place.of(text), cases, morphology)
+        forms = _in_case_first(forms, read, self.match, morphology)
         if cases:
             entry = self.match.entry
             forms = tuple(sorted(forms, key=lambda form: -form_likelihood(entry, form, cases, morphology)))

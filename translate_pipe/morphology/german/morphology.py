@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from translate_pipe.model import PhraseForm, Span, TermEntry, WordForm
@@ -212,11 +213,15 @@ class GermanMorphology:
             return None
         return judge_agreement(LeftContext(self._lexicon, words, inside[0]), plan, phrase)
 
-    def fit_form(self, text: str, place: Span, entry: TermEntry, form: str) -> tuple[tuple[str, Span], ...]:
+    def fit_form(
+        self, text: str, place: Span, entry: TermEntry, form: str, number: str = ""
+    ) -> tuple[tuple[str, Span], ...]:
         """Return the texts with a form of the entry in a place, the words before made to agree with it."""
         found: dict[tuple[str, Span], None] = {}
         for target in entry.targets:
             plan = self._reader.read(target, hints_of(entry))
+            if len(plan.numbers) > 1 and number in plan.numbers:
+                plan = replace(plan, numbers=(number,))
             found |= dict.fromkeys(fit_form(self._lexicon, plan, text, place, form))
         return tuple(found)
 

@@ -1,0 +1,25 @@
+"""Terms are put into given German and Polish sentences in the right form, articles and all."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.given import put_terms
+
+NEEDED = {"de": "german_nouns", "pl": "morfeusz2"}
+
+
+@pytest.mark.parametrize("language", NEEDED)
+def test_at_least_nine_in_ten_sentences_come_out_as_the_set_says(language: str) -> None:
+    pytest.importorskip(NEEDED[language], reason="the dictionary is an optional extra")
+    results = put_terms(language)
+    right = sum(target == row.expected for row, target in results)
+    assert len(results) >= 60
+    assert right >= 0.9 * len(results)
+
+
+def test_every_sentence_holds_its_term_once() -> None:
+    pytest.importorskip("german_nouns", reason="the dictionary is an optional extra")
+    for row, target in put_terms("de"):
+        assert row.text != row.expected
+        assert target.count(".") == row.text.count(".")
