@@ -201,6 +201,26 @@ class TermOutcome:
 
 
 Severity = Literal["error", "warning", "info"]
+FigureState = Literal["already", "applied", "overruled", "unresolved"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOutcome:
+    """How one figure of the source ended: exactly one state, and where the target says it in figures.
+
+    `target_span` is None where the target says it in words, or not at all; `method` says how an `applied` one
+    was put right, `reason` why one is `unresolved` or `overruled`.
+    """
+
+    span: Span
+    surface: str
+    state: FigureState
+    target_span: Span | None = None
+    target: str = ""
+    method: Method | None = None
+    reason: str = ""
+
+
 NumbersMode = Literal["locale", "keep", "off"]
 NUMBERS_MODES: tuple[NumbersMode, ...] = ("locale", "keep", "off")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -259,6 +279,7 @@ class TranslationUnit:
     engine_text: str = ""
     score: float | None = None
     terms: tuple[TermOutcome, ...] = ()
+    figures: tuple[FigureOutcome, ...] = ()
     issues: tuple[Issue, ...] = ()
     changes: tuple[Change, ...] = ()
     target_marks: tuple[Mark, ...] = ()

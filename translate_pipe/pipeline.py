@@ -190,6 +190,7 @@ def _units(
             engine_text=result.engine_text,
             score=result.score,
             terms=result.outcomes,
+            figures=result.figures,
             changes=result.changes,
             target_marks=marks.get(index, ()),
             suggestions=suggestions[index],

@@ -20,6 +20,7 @@ from translate_pipe.bilingual.journal import Journal, journal_path
 from translate_pipe.engines import start_loading
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import UsageError
+from translate_pipe.figures.account import count_figures
 from translate_pipe.figures.compare import preload_figures
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.locales import language_of, parse_locale
@@ -28,6 +29,7 @@ from translate_pipe.model import (
     Bitext,
     Document,
     Engine,
+    FigureState,
     Morphology,
     NumbersMode,
     Severity,
@@ -101,6 +103,7 @@ class ArticleReport:
     bitext: Bitext
     encoding: str
     terms: TermAccount
+    figures: Mapping[FigureState, int]
     issues: Mapping[Severity, int]
     reused: int
     dropped: tuple[TranslationUnit, ...]
@@ -287,6 +290,7 @@ def _report(
         bitext=bitext,
         encoding=translation.document.encoding,
         terms=count_states(bitext.units),
+        figures=count_figures(bitext.units),
         issues={severity: severities[severity] for severity in SEVERITIES},
         reused=translation.reused,
         dropped=translation.dropped,

@@ -12,11 +12,13 @@ from translate_pipe.bilingual.escape import CONTROLS, escape_characters, escape_
 from translate_pipe.bilingual.rows import (
     BilingualFile,
     BilingualRow,
+    describe_figure,
     describe_issue,
     describe_suggestion,
     describe_term,
     parse_number,
     parse_state,
+    told_figures,
     unit_fingerprint,
 )
 from translate_pipe.bilingual.source import decode_text
@@ -55,6 +57,7 @@ def _unit_lines(unit: TranslationUnit, article: str) -> Iterator[str]:
         f"state: {unit.state}",
         f"fingerprint: {unit_fingerprint(unit)}",
         *(f"term: {describe_term(outcome)}" for outcome in unit.terms),
+        *(describe_figure(outcome) for outcome in told_figures(unit)),
         *(f"issue: {describe_issue(issue)}" for issue in unit.issues),
         *(f"memory: {describe_suggestion(match)}" for match in unit.suggestions),
     ]

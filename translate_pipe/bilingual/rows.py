@@ -12,7 +12,16 @@ from pathlib import Path
 
 from translate_pipe.bilingual.codec import member_defaults
 from translate_pipe.errors import BitextError
-from translate_pipe.model import Bitext, Issue, Mark, MemoryMatch, TermOutcome, TranslationUnit, UnitState
+from translate_pipe.model import (
+    Bitext,
+    FigureOutcome,
+    Issue,
+    Mark,
+    MemoryMatch,
+    TermOutcome,
+    TranslationUnit,
+    UnitState,
+)
 
 UNIT_STATES: tuple[UnitState, ...] = ("translated", "recalled", "reviewed", "untranslated")
 
@@ -130,6 +139,18 @@ def describe_term(outcome: TermOutcome) -> str:
     return f"{match.surface} → {outcome.surface or wanted}: " + ", ".join(part for part in details if part)
 
 
+def describe_figure(outcome: FigureOutcome) -> str:
+    """Return one line: `figure 550 → 550: applied, repair`."""
+    details = [outcome.state, outcome.method or "", outcome.reason]
+    written = f"figure {outcome.surface} → {outcome.target or '—'}: "
+    return written + ", ".join(part for part in details if part)
+
+
+def told_figures(unit: TranslationUnit) -> tuple[FigureOutcome, ...]:
+    """Return the figures that a reader is told of: all but those that the engine said right by itself."""
+    return tuple(outcome for outcome in unit.figures if outcome.state != "already")
+
+
 def describe_issue(issue: Issue) -> str:
     """Return one line: `warning: numbers differ (numbers)`."""
     return f"{issue.severity}: {issue.message} ({issue.check})"
@@ -143,9 +164,9 @@ def describe_suggestion(match: MemoryMatch) -> str:
 
 
 def account_lines(unit: TranslationUnit) -> tuple[str, str, str]:
-    """Return the terms, the issues and the memory suggestions of a unit, one a line."""
+    """Return the terms (and figures put right), the issues and the memory suggestions, one a line."""
     return (
-        "\n".join(map(describe_term, unit.terms)),
+        "\n".join([*map(describe_term, unit.terms), *map(describe_figure, told_figures(unit))]),
         "\n".join(map(describe_issue, unit.issues)),
         "\n".join(map(describe_suggestion, unit.suggestions)),
     )

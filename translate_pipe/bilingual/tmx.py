@@ -13,11 +13,13 @@ from translate_pipe.bilingual.inline import MARK_KINDS, Code, InlineReader, Inli
 from translate_pipe.bilingual.rows import (
     BilingualFile,
     BilingualRow,
+    describe_figure,
     describe_issue,
     describe_suggestion,
     describe_term,
     parse_number,
     parse_state,
+    told_figures,
     unit_fingerprint,
 )
 from translate_pipe.bilingual.xmlfile import add_text, line_of, parse_xml, plain, serialise_each, unplain
@@ -76,6 +78,7 @@ def _write_unit(body: etree._Element, bitext: Bitext, unit: TranslationUnit, bef
         ("context-before", before),
         ("context-after", after),
         *(("term", describe_term(outcome)) for outcome in unit.terms),
+        *(("figure", describe_figure(outcome)) for outcome in told_figures(unit)),
         *(("issue", describe_issue(issue)) for issue in unit.issues),
         *(("memory", describe_suggestion(match)) for match in unit.suggestions),
     ]

@@ -23,9 +23,11 @@ from translate_pipe.bilingual.inline import (
 from translate_pipe.bilingual.rows import (
     BilingualFile,
     BilingualRow,
+    describe_figure,
     describe_issue,
     describe_term,
     parse_number,
+    told_figures,
     unit_fingerprint,
 )
 from translate_pipe.bilingual.states import WRITTEN, least_of, read_state
@@ -65,7 +67,7 @@ _KINDS: dict[str, MarkKind] = {word: kind for kind, word in (_AROUND | _ALONE).i
 }
 _CONTROL = "x-U+"
 _PRIORITIES = {"error": "1", "warning": "3", "info": "5"}
-_OUR_NOTES = ("term", "issue")
+_OUR_NOTES = ("term", "figure", "issue")
 _REVIEWER = "reviewer"
 
 
@@ -126,6 +128,8 @@ def _write_unit(group: etree._Element, bitext: Bitext, unit: TranslationUnit) ->
         add_text(element, _IN + "note", unit.comment, {"from": _REVIEWER, "annotates": "target"})
     for outcome in unit.terms:
         add_text(element, _IN + "note", describe_term(outcome), {"from": "term", "annotates": "source"})
+    for figure in told_figures(unit):
+        add_text(element, _IN + "note", describe_figure(figure), {"from": "figure", "annotates": "source"})
     for issue in unit.issues:
         named = {"from": "issue", "annotates": issue.side, "priority": _PRIORITIES[issue.severity]}
         add_text(element, _IN + "note", describe_issue(issue), named)

@@ -23,9 +23,11 @@ from translate_pipe.bilingual.inline import (
 from translate_pipe.bilingual.rows import (
     BilingualFile,
     BilingualRow,
+    describe_figure,
     describe_issue,
     describe_term,
     parse_number,
+    told_figures,
     unit_fingerprint,
 )
 from translate_pipe.bilingual.states import WRITTEN, least_of, read_state
@@ -63,7 +65,7 @@ _KINDS: dict[str, MarkKind] = {f"tp:{kind}": kind for kind in MARK_KINDS} | {
     sub_type: kind for kind, (_, sub_type) in _TYPES.items()
 }
 _PRIORITIES = {"error": "1", "warning": "3", "info": "5"}
-_OUR_NOTES = ("term", "issue", "number", "fingerprint")
+_OUR_NOTES = ("term", "figure", "issue", "number", "fingerprint")
 
 
 def stream(bitext: Bitext) -> Iterator[bytes]:
@@ -104,6 +106,8 @@ def _write_unit(group: etree._Element, unit: TranslationUnit) -> None:
         add_text(notes, _IN + "note", unit.comment, {"category": "comment", "appliesTo": "target"})
     for outcome in unit.terms:
         add_text(notes, _IN + "note", describe_term(outcome), {"category": "term", "appliesTo": "source"})
+    for figure in told_figures(unit):
+        add_text(notes, _IN + "note", describe_figure(figure), {"category": "figure", "appliesTo": "source"})
     for issue in unit.issues:
         named = {"category": "issue", "appliesTo": issue.side, "priority": _PRIORITIES[issue.severity]}
         add_text(notes, _IN + "note", describe_issue(issue), named)

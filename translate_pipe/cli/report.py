@@ -59,6 +59,23 @@ def _one_as_json(report: ArticleReport, explain: Sequence[str]) -> dict[str, Any
             for unit in bitext.units
             for outcome in unit.terms
         ],
+        "figures": {
+            "found": sum(report.figures.values()),
+            **report.figures,
+            "account": [
+                {
+                    "segment": unit.segment.id,
+                    "number": unit.segment.number,
+                    "source": outcome.surface,
+                    "state": outcome.state,
+                    "target": outcome.target,
+                    "method": outcome.method,
+                    "reason": outcome.reason,
+                }
+                for unit in bitext.units
+                for outcome in unit.figures
+            ],
+        },
         "issues": {
             **report.issues,
             "found": [
@@ -152,6 +169,9 @@ def _rows(report: ArticleReport) -> Iterator[tuple[str, str, str | None]]:
         yield "", line, "yellow"
     if report.terms.unresolved > MOST_LISTED:
         yield "", f"and {report.terms.unresolved - MOST_LISTED} more, in the bilingual files", "yellow"
+    if figures := sum(report.figures.values()):
+        states = ", ".join(f"{count} {state}" for state, count in report.figures.items() if count)
+        yield "figures", f"{figures}: {states}", "red" if report.figures["unresolved"] else None
     names = {"error": "error", "warning": "warning", "info": "note"}
     found = ", ".join(
         f"{count} {names[severity]}{'' if count == 1 else 's'}"
@@ -188,6 +208,9 @@ def print_explanation(reports: Sequence[ArticleReport], wanted: str, *, to_stder
             detail = " ".join(part for part in (outcome.grammemes, outcome.method or "") if part)
             line = f"  {outcome.match.surface} → {outcome.surface or '—'}  {outcome.state}"
             console.print(Text(f"{line}  {detail or outcome.reason}"))
+        for figure in unit.figures:
+            line = f"  {figure.surface} → {figure.target or '—'}  {figure.state}"
+            console.print(Text(f"{line}  {figure.method or figure.reason}".rstrip()))
         _print_candidates(report.candidates.get(unit.segment.id, ()), console)
     if not found:
         raise UsageError(

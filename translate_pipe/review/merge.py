@@ -15,6 +15,7 @@ from translate_pipe.bilingual.rows import (
     split_fingerprint,
 )
 from translate_pipe.errors import BitextError
+from translate_pipe.figures.account import resettle_figures
 from translate_pipe.model import Bitext, Change, Mark, Span, TermOutcome, TranslationUnit
 from translate_pipe.review.marks import adopt_marks, shift_marks
 from translate_pipe.review.match import check_origin, is_copied, lacks_target, match_rows
@@ -296,12 +297,17 @@ def _approved(unit: TranslationUnit) -> TranslationUnit:
         replace(outcome, state="overruled", reason=reason) if outcome.state == "unresolved" else outcome
         for outcome in unit.terms
     )
-    return replace(unit, state="reviewed", terms=terms)
+    figures = tuple(
+        replace(outcome, state="overruled", reason=reason) if outcome.state == "unresolved" else outcome
+        for outcome in unit.figures
+    )
+    return replace(unit, state="reviewed", terms=terms, figures=figures)
 
 
 def _settle_plainly(unit: TranslationUnit) -> TranslationUnit:
     """Account for terms without a morphology: a surface that still stands is found, others are overruled."""
-    return replace(unit, terms=tuple(_outcome_in(unit.target, outcome) for outcome in unit.terms))
+    settled = replace(unit, terms=tuple(_outcome_in(unit.target, outcome) for outcome in unit.terms))
+    return resettle_figures(settled)
 
 
 def _outcome_in(target: str, outcome: TermOutcome) -> TermOutcome:

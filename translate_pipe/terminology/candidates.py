@@ -6,7 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from translate_pipe.model import Change, Method, Morphology, Span, TermEntry, TermMatch, TermOutcome
+from translate_pipe.model import (
+    Change,
+    FigureOutcome,
+    Method,
+    Morphology,
+    Span,
+    TermEntry,
+    TermMatch,
+    TermOutcome,
+)
 from translate_pipe.terminology.verify import Verification, copied_text, has_number, verify_terms
 
 PUNCTUATION = "\"'«»„“”‘’()[]{},.;:!?…—–-"
@@ -60,7 +69,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Enforced:
-    """The target of one segment, the account of its matches, and how it came to be.
+    """The target of one segment, the account of its matches and figures, and how it came to be.
 
     `candidates` is in the order of preference, the chosen one first; empty unless asked for.
     """
@@ -71,6 +80,7 @@ class Enforced:
     score: float | None
     changes: tuple[Change, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    figures: tuple[FigureOutcome, ...] = ()
 
 
 def draft(

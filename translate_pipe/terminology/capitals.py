@@ -97,7 +97,11 @@ def restore_capitals(enforced: Enforced, segment: Segment, matches: Sequence[Ter
     )
     change = Change("capitals", enforced.target, target)
     changes = enforced.changes if target == enforced.target else (*enforced.changes, change)
-    return replace(enforced, target=target, outcomes=outcomes, changes=changes)
+    figures = tuple(
+        replace(one, target=one.target_span.of(target)) if one.target_span else one
+        for one in enforced.figures
+    )
+    return replace(enforced, target=target, outcomes=outcomes, figures=figures, changes=changes)
 
 
 def _is_copied(match: TermMatch) -> bool:

@@ -31,7 +31,7 @@ from translate_pipe.model import (
 from translate_pipe.terminology.annotate import annotate_source
 from translate_pipe.terminology.candidates import Candidate, Enforced, Task, draft, with_method
 from translate_pipe.terminology.case_table import CaseTable, case_likelihoods, load_case_table
-from translate_pipe.terminology.figures import FigureRestorer
+from translate_pipe.terminology.figures import FigureRestorer, account_figures
 from translate_pipe.terminology.pool import CandidatePool, rank_candidate, score_candidates
 from translate_pipe.terminology.protect import protected_matches, split_targets
 from translate_pipe.terminology.repair import FINISHED, repair_terms
@@ -253,4 +253,12 @@ def _close(pool: CandidatePool, morphology: Morphology, explain: bool) -> Enforc
     if unmended != plain.text:
         step = best.origin if best.origin.startswith("figures") else f"terms: {best.origin}"
         changes = (Change(step, plain.text, unmended), *changes)
-    return Enforced(best.text, outcomes, plain.text, best.score, changes, tuple(ranked) if explain else ())
+    return Enforced(
+        best.text,
+        outcomes,
+        plain.text,
+        best.score,
+        changes,
+        tuple(ranked) if explain else (),
+        account_figures(pool),
+    )

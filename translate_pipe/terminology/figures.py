@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from translate_pipe.figures.account import settle_figures
 from translate_pipe.figures.compare import compare_figures
 from translate_pipe.figures.free import blank, find_all
 from translate_pipe.figures.mend import mend_figures
 from translate_pipe.figures.render import FigureStyle, render_figure
-from translate_pipe.model import Change, Engine, Link, Morphology, Span, TermEntry
+from translate_pipe.model import Change, Engine, FigureOutcome, Link, Method, Morphology, Span, TermEntry
 from translate_pipe.terminology.candidates import Candidate, draft
 from translate_pipe.terminology.pool import CandidatePool, Restored, rank_candidate
 
@@ -29,6 +30,11 @@ AROUND = 16
 MARGIN = 0.5
 # A segment that loses more than this is beyond repair.
 _MOST_LOST = 4
+_METHODS: dict[str, Method] = {
+    "figures: n-best": "n-best",
+    "figures: finished anew": "prefix",
+    "n-best": "n-best",
+}
 _GAP = re.compile(r"(?<=\S) (?=\S)|(?=[.!?…»”\"]*$)")
 
 
@@ -50,6 +56,9 @@ class FigureRestorer:
                 self._choose(pool, [self._mend(pool, one) for one in ranked[1:]])
             if 0 < pool.restored.lost <= _MOST_LOST:
                 wanting.append(pool)
+            plain = self._mend_nothing(pool, pool.candidates[0])
+            lost = frozenset(figure.span for figure in plain.compared.lost)
+            pool.restored = replace(pool.restored, plainly_lost=lost)
         self._seek(wanting)
 
     def _seek(self, pools: Sequence[CandidatePool]) -> None:
@@ -123,7 +132,8 @@ class FigureRestorer:
             and (one.candidate.score or 0.0) >= floor
         ]
         if fitting:
-            pool.restored = min(fitting, key=lambda one: (one.lost, rank_candidate(one.candidate)))
+            best = min(fitting, key=lambda one: (one.lost, rank_candidate(one.candidate)))
+            pool.restored = replace(best, plainly_lost=standing.plainly_lost)
 
     def _mend(self, pool: CandidatePool, candidate: Candidate) -> Restored:
         """Put right what a candidate says wrongly, if that costs no term."""
@@ -139,8 +149,27 @@ class FigureRestorer:
                 step = Change("figures: put right", candidate.text, offer.text)
                 free = blank(offer.text, _kept_spans(pool, offer))
                 return Restored(offer, (step,), mends, compare_figures(source, free, *locales))
-        free = blank(candidate.text, kept)
-        return Restored(candidate, (), (), compare_figures(source, free, *locales))
+        return self._mend_nothing(pool, candidate)
+
+    def _mend_nothing(self, pool: CandidatePool, candidate: Candidate) -> Restored:
+        free = blank(candidate.text, _kept_spans(pool, candidate))
+        locales = self._engine.source_locale, self._engine.target_locale
+        return Restored(candidate, (), (), compare_figures(free_source(pool), free, *locales))
+
+
+def account_figures(pool: CandidatePool) -> tuple[FigureOutcome, ...]:
+    """Return what became of each figure of a segment, in order."""
+    restored = pool.restored
+    if restored is None:
+        return ()
+    method = _METHODS.get(restored.candidate.origin, "repair")
+    return settle_figures(
+        pool.segment.source,
+        restored.candidate.text,
+        restored.compared,
+        changed=restored.plainly_lost,
+        method="repair" if restored.mends else method,
+    )
 
 
 def find_gaps(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from translate_pipe.figures.compare import Comparison
 from translate_pipe.figures.mend import Mend
-from translate_pipe.model import Change, Engine, Segment, TermMatch
+from translate_pipe.model import Change, Engine, Segment, Span, TermMatch
 from translate_pipe.terminology.candidates import Candidate, Task
 
 # A candidate whose terms surely disagree with their neighbours must be better by this much
@@ -20,12 +20,16 @@ CASE_WEIGHT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A candidate with its figures put right: how it came to be, and how its figures compare now."""
+    """A candidate with its figures put right: how it came to be, and how its figures compare now.
+
+    `plainly_lost` holds the figures that the engine's own best text did not say.
+    """
 
     candidate: Candidate
     changes: tuple[Change, ...]
     mends: tuple[Mend, ...]
     compared: Comparison
+    plainly_lost: frozenset[Span] = frozenset()
 
     @property
     def lost(self) -> int:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Any, cast
 
+from translate_pipe.figures.account import resettle_figures
 from translate_pipe.model import (
     MORPHOLOGY_CASES,
     Method,
@@ -258,4 +259,6 @@ def settle_terms(
 def resettle_unit(unit: TranslationUnit, morphology: Morphology) -> TranslationUnit:
     """Account anew for the terms of a unit whose target a person has edited."""
     matches = tuple(outcome.match for outcome in unit.terms)
-    return replace(unit, terms=settle_terms(unit.target, matches, morphology, standing=True))
+    return resettle_figures(
+        replace(unit, terms=settle_terms(unit.target, matches, morphology, standing=True))
+    )

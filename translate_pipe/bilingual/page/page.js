@@ -139,6 +139,15 @@
     if (start >= before.length - right) return [start + after.length - before.length, end + after.length - before.length];
     return null;
   };
+  const figured = (figure) => {
+    const states = {
+      already: say("The engine said the figure."),
+      applied: say("The figure was put right."),
+      overruled: say("The reviewer's or the memory's text stands."),
+      unresolved: say("Not in the target: please check."),
+    };
+    return [`${figure.surface} → ${figure.target || "—"}`, states[figure.state]].join("\n");
+  };
   const described = (term) => {
     const wanted = (term.match.entry.targets || [])[0] || term.match.surface;
     const states = {
@@ -176,6 +185,10 @@
     (unit.terms || []).forEach((term, number) => {
       const span = side === "source" ? term.match.span : term.span;
       if (span) add(span, `term ${term.state}`, described(term), `${number}`);
+    });
+    (unit.figures || []).forEach((figure, number) => {
+      const span = side === "source" ? figure.span : figure.target_span;
+      if (span) add(span, `figure ${figure.state}`, figured(figure), `f${number}`);
     });
     (side === "source" ? (unit.segment || {}).marks || [] : unit.target_marks || []).forEach((mark) =>
       add(mark.span, `m-${mark.kind}`));
