@@ -9,9 +9,9 @@ from translate_pipe.model import FigureOutcome, Segment, Span, TranslationUnit
 SOURCE = "In 2011 it cost 550 pounds, and 3 came."
 
 
-def settled(target: str, **options: bool) -> list[tuple[str, str, str]]:
+def settled(target: str, *, standing: bool = False) -> list[tuple[str, str, str]]:
     compared = compare_figures(SOURCE, target, "en", "ru")
-    figures = settle_figures(SOURCE, target, compared, **options)
+    figures = settle_figures(SOURCE, target, compared, standing=standing)
     for figure in figures:
         assert figure.target_span is None or figure.target_span.of(target) == figure.target
         assert figure.span.of(SOURCE) == figure.surface
