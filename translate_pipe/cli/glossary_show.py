@@ -154,10 +154,13 @@ def find_paradigms(
     from translate_pipe.glossary.load import load_glossary
     from translate_pipe.glossary.showing.paradigm import build_paradigms
     from translate_pipe.glossary.tokens import fold_text
-    from translate_pipe.morphology import load_morphology
+    from translate_pipe.morphology import load_morphology, missing_extra
 
     wanted = fold_text(term)
     morphology = load_morphology(target)
+    extra = missing_extra(target)
+    if extra:
+        say(f'no dictionary for {target}: pip install "translate-pipe[{extra}]" brings its forms', err=True)
     return [
         paradigm
         for entry in load_glossary(paths, source, target, chosen=chosen).entries
