@@ -6,7 +6,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-number bench-numbers bench-speed bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-number bench-numbers bench-speed bench-server bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ bench-numbers: setup  ## figures: kept by the engine, by ours, by the reference
 
 bench-speed: setup  ## speed, as ratios measured in one run
 	$(BIN)/python -m bench.speed
+
+bench-server: setup  ## the server against the command, as ratios measured in one run
+	$(BIN)/python -m bench.server
 
 bench-quality: setup  ## BLEU and chrF2++ of every installed package
 	$(BIN)/python -m bench.quality

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -14,15 +15,17 @@ Key = TypeVar("Key")
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
+_LONGEST_PAUSE = 0.1
 BUSY = "Too many requests are waiting; try again in a moment"
 
 
 class BatchQueue(Generic[Key, Item, Answer]):
     """Whatever waits for the same thing when a worker gets free is made together.
 
-    Nobody waits for a batch to fill: with one client each request goes alone, with many the requests that
-    come while others are made go together. The things asked for take turns, and within one the first come are
-    the first served.
+    With one client each request goes at once and alone, with many the requests that come while others are
+    made go together. Whoever has been answered together asks again at about the same time: after such a batch
+    a worker waits for them, a twentieth of the time that it took. The things asked for take turns, and within
+    one the first come are the first served.
 
     Args:
         make: makes n answers of n items that share a key. Where it fails for several, each is made alone, so
@@ -82,15 +85,19 @@ class BatchQueue(Generic[Key, Item, Answer]):
                 future.set_exception(Refusal(503, "The server is stopping"))
 
     def _work(self) -> None:
+        pause = 0.0
         while True:
             with self._changed:
+                self._changed.wait_for(lambda: self._stopped, timeout=pause)
                 self._changed.wait_for(lambda: self._waiting or self._stopped)
                 if self._stopped:
                     return
                 key, batch = self._take()
             begun = [(item, future) for item, future in batch if future.set_running_or_notify_cancel()]
+            start = time.monotonic()
             if begun:
                 self._answer(key, begun)
+            pause = min(_LONGEST_PAUSE, (time.monotonic() - start) / 20) if len(begun) > 1 else 0.0
 
     def _take(self) -> tuple[Key, list[tuple[Item, Future[Answer]]]]:
         key = next(iter(self._waiting))
