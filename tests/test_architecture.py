@@ -16,8 +16,8 @@ STAGES = {
 }
 # What several stages know: languages, and where inline marks go. Both stand on the foundation alone.
 LIBRARIES = {"morphology", "markup", "figures"}
-# A program of its own, which the engines start and which speaks to them by its output.
-PROGRAMS = {PACKAGE / "engines" / "trial.py"}
+# Programs of their own, which the engines start and which speak to them by their output.
+PROGRAMS = {PACKAGE / "engines" / "trial.py", PACKAGE / "engines" / "convert.py"}
 UPPER = {
     "outputs",
     "chunks",

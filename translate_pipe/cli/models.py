@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_pipe.cli.models_import import import_command
 from translate_pipe.cli.terminal import new_console, say
 from translate_pipe.errors import EXIT_ENGINE, UsageError
 
@@ -50,12 +51,13 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     models = typer.Typer(
         name="models",
-        help="List, install, check and remove model packages.",
+        help="List, install, import, check and remove model packages.",
         no_args_is_help=True,
         rich_markup_mode=None,
     )
     models.command("list")(list_models)
     models.command("install")(install)
+    models.command("import")(import_command)
     models.command("remove")(remove)
     models.command("check")(check)
     models.command("route")(route)
@@ -121,12 +123,14 @@ def _row(package: Package, state: str, size: int | None = None) -> Row:
     declares = ["inline terms"] if package.annotation else []
     if package.target_prefix:
         declares.append(f"target prefix {package.target_prefix}")
+    if package.beyond_argos and state != "remote":
+        declares.append(f"not for argos-translate: {package.beyond_argos}")
     if package.licence:
         declares.append(package.licence)
     return Row(
         package.source_locale,
         package.target_locale,
-        package.code,
+        f"{package.code} {package.label}".strip(),
         package.version,
         state,
         size if state == "remote" else package.size,

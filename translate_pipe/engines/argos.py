@@ -90,7 +90,8 @@ class ArgosEngine:
         if len(sources) != len(targets):
             raise AlignmentError("sources and targets differ in number")
         coded = [self._model.tokenizer.encode(self._model.escape(source)) for source in sources]
-        return score_pieces(self._model, coded, [self._model.tokenizer.encode(target) for target in targets])
+        forced = [self._model.target_tokenizer.encode(target) for target in targets]
+        return score_pieces(self._model, coded, forced)
 
     def align(self, sources: Sequence[str], targets: Sequence[str]) -> list[tuple[Link, ...]]:
         """Return, for each pair, which source words the target's words attend to, strongest first."""

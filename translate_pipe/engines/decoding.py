@@ -103,13 +103,15 @@ class Decoder:
     ) -> list[list[Output]]:
         """Decode requests in one call of CTranslate2, which sorts them by length and shares them out."""
         lead = self._model.lead
-        begun = [self._model.tokenizer.encode(request.prefix) for request in requests]
+        begun = [self._model.target_tokenizer.encode(request.prefix) for request in requests]
         results = self._call_translate(requests, [lead + one for one in begun], n_best, banned, options)
         found = [
             self._read(request, prefix, result)
             for request, prefix, result in zip(requests, begun, results, strict=True)
         ]
-        open_words = [i for i, outputs in enumerate(found) if not outputs and SPACE in self._model.vocabulary]
+        open_words = [
+            i for i, outputs in enumerate(found) if not outputs and SPACE in self._model.target_vocabulary
+        ]
         if open_words:
             # The model goes on inside the last word of these prefixes; a lone space ends it.
             chosen = [requests[i] for i in open_words]
@@ -132,7 +134,7 @@ class Decoder:
         beam = max(self._beam, n_best)
         results: list[Any] = self._model.call(
             self._model.translator.translate_batch,
-            [list(request.pieces) for request in requests],
+            [self._model.source_lead + list(request.pieces) for request in requests],
             target_prefix=prefixes if any(prefixes) else None,
             beam_size=beam,
             num_hypotheses=n_best,
@@ -157,12 +159,12 @@ class Decoder:
             own = found[len(self._model.lead) :]
             # An unknown sign in the prefix comes back as <unk>: put in what was asked for.
             pieces = [*begun, *(piece for piece in own[len(begun) :] if piece != UNKNOWN)]
-            text: str | None = self._model.tokenizer.decode(pieces)
+            text: str | None = self._model.target_tokenizer.decode(pieces)
             for mark in self._model.package.marks:
                 text = text.replace(mark, "") if text else text
             text = close_guillemets(text, self._model.package.target_locale) if text else text
             if request.prefix.strip():
-                text = begin_with(text or "", request.prefix, self._model.tokenizer.decode(begun))
+                text = begin_with(text or "", request.prefix, self._model.target_tokenizer.decode(begun))
             if text is not None:
                 whole = f"{request.before}{text.strip()}{request.after}" if text.strip() else ""
                 outputs.append(
@@ -190,8 +192,11 @@ class Decoder:
 
     def _spellings(self, text: str) -> list[list[str]]:
         """Return the piece sequences that spell a text at the start of a word and behind a quotation mark."""
-        spelled = [self._model.tokenizer.encode(text), self._model.tokenizer.encode_inside(text)]
-        known = [pieces for pieces in spelled if pieces and all(p in self._model.vocabulary for p in pieces)]
+        tokenizer = self._model.target_tokenizer
+        spelled = [tokenizer.encode(text), tokenizer.encode_inside(text)]
+        known = [
+            pieces for pieces in spelled if pieces and all(p in self._model.target_vocabulary for p in pieces)
+        ]
         return known[:1] + [pieces for pieces in known[1:] if pieces != known[0]]
 
     def _offending(self, output: Output, suppress: tuple[str, ...]) -> list[list[str]]:
@@ -202,11 +207,13 @@ class Decoder:
                 continue
             pieces = list(output.pieces)
             ends = (
-                end for end in range(1, len(pieces) + 1) if text in self._model.tokenizer.decode(pieces[:end])
+                end
+                for end in range(1, len(pieces) + 1)
+                if text in self._model.target_tokenizer.decode(pieces[:end])
             )
             end = next(ends, None)
             if end is None:
                 continue
-            start = max(k for k in range(end) if text in self._model.tokenizer.decode(pieces[k:end]))
+            start = max(k for k in range(end) if text in self._model.target_tokenizer.decode(pieces[k:end]))
             runs.append(pieces[start:end])
         return runs

@@ -16,7 +16,7 @@ def score_pieces(model: LoadedModel, sources: list[list[str]], targets: list[lis
         return []
     results = model.call(
         model.translator.score_batch,
-        sources,
+        [model.source_lead + source for source in sources],
         [model.lead + target for target in targets],
         max_batch_size=SCORE_TOKENS,
         batch_type="tokens",
@@ -30,14 +30,14 @@ def align_texts(model: LoadedModel, sources: Sequence[str], targets: Sequence[st
     """Return, for each pair, which source words the target's words attend to, strongest first."""
     lead = model.lead
     coded = [model.tokenizer.encode(model.escape(source)) for source in sources]
-    forced = [lead + model.tokenizer.encode(target) for target in targets]
+    forced = [lead + model.target_tokenizer.encode(target) for target in targets]
     links: list[tuple[Link, ...]] = [()] * len(sources)
     order = sorted((i for i in range(len(sources)) if coded[i] and forced[i]), key=lambda i: len(forced[i]))
     groups = group_by_tokens(order, [len(pieces) for pieces in forced])
     running = [
         model.call(
             model.translator.translate_batch,
-            [coded[i] for i in group],
+            [model.source_lead + coded[i] for i in group],
             target_prefix=[forced[i] for i in group],
             beam_size=1,
             max_input_length=0,
@@ -50,6 +50,7 @@ def align_texts(model: LoadedModel, sources: Sequence[str], targets: Sequence[st
     for group, results in zip(groups, running, strict=True):
         for i, waiting in zip(group, results, strict=True):
             matrix = model.call(waiting.result).attention[0][len(lead) : len(forced[i])]
+            columns = [row[len(model.source_lead) :] for row in matrix]
             own = forced[i][len(lead) :]
-            links[i] = attention_links(sources[i], targets[i], coded[i], own, matrix)
+            links[i] = attention_links(sources[i], targets[i], coded[i], own, columns)
     return links

@@ -55,11 +55,11 @@ def install_archive(archive: Path, packages_dir: Path | None = None, *, origin: 
     try:
         with zipfile.ZipFile(archive) as opened:
             root = check_archive(opened, shown)
-            with _scratch_beside(folder, shown) as scratch:
-                _unpack(opened, scratch, shown)
-                return _put_in_place(scratch / root, folder / root, shown)
+            with scratch_beside(folder, shown) as scratch:
+                unpack(opened, scratch, shown)
+                return put_in_place(scratch / root, folder / root, shown)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _refusal(f"it is not a sound zip archive ({error})", shown, archive) from error
+        raise refusal(f"it is not a sound zip archive ({error})", shown, archive) from error
     except OSError as error:
         raise EngineError(
             f"cannot install: {error.strerror or error}",
@@ -74,40 +74,50 @@ def check_archive(archive: zipfile.ZipFile, shown: str) -> str:
     Raises:
         EngineError: a path climbs out, a link, a bomb, no metadata, or a package this program cannot use.
     """
+    roots = check_listing(archive, shown)
+    if len(roots) != 1:
+        raise refusal("it is not one folder with metadata.json in it", shown)
+    root = roots.pop()
+    _check_metadata(archive, root, shown)
+    return root
+
+
+def check_listing(archive: zipfile.ZipFile, shown: str, *, rooted: bool = True) -> set[str]:
+    """Look through an archive's list of files and return what lies at its top.
+
+    Raises:
+        EngineError: a path climbs out, a link, a bomb, or with `rooted` a file outside of any folder.
+    """
     items = archive.infolist()
     if len(items) > MOST_FILES:
-        raise _refusal(f"it holds {len(items)} files; a model package holds a few", shown)
-    roots = {_check_item(item, shown) for item in items}
-    if len(roots) != 1:
-        raise _refusal("it is not one folder with metadata.json in it", shown)
-    root = roots.pop()
+        raise refusal(f"it holds {len(items)} files; a model package holds a few", shown)
+    roots = {_check_item(item, shown, rooted=rooted) for item in items}
     names = [item.filename.rstrip("/").casefold() for item in items]
     if len(set(names)) != len(names):
-        raise _refusal("it holds two files of one name", shown)
+        raise refusal("it holds two files of one name", shown)
     total = sum(item.file_size for item in items)
     # Members may share their bytes, so what counts is where the listing begins.
     packed = archive.start_dir
     bomb = any(item.file_size > max(item.compress_size, 2**14) * MOST_SHRINKING for item in items)
     if bomb or total > MOST_BYTES or total > max(packed, 2**16) * MOST_SHRINKING:
-        raise _refusal(f"it would unpack to {total:,} bytes from {packed:,}", shown)
-    _check_metadata(archive, root, shown)
-    return root
+        raise refusal(f"it would unpack to {total:,} bytes from {packed:,}", shown)
+    return roots
 
 
-def _check_item(item: zipfile.ZipInfo, shown: str) -> str:
+def _check_item(item: zipfile.ZipInfo, shown: str, *, rooted: bool) -> str:
     """Return the top folder of an archive's item."""
     name = item.filename
     parts = PurePosixPath(name).parts
     strange = not parts or name.startswith("/") or "\\" in name or ":" in parts[0] or not name.isprintable()
     if strange or ".." in parts or parts[0].startswith("."):
-        raise _refusal(f"the path {name!r} in it leads outside", shown)
+        raise refusal(f"the path {name!r} in it leads outside", shown)
     kind = stat.S_IFMT(item.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise _refusal(f"{name!r} in it is a link or a device", shown)
+        raise refusal(f"{name!r} in it is a link or a device", shown)
     if item.flag_bits & 0x1:
-        raise _refusal(f"{name!r} in it is encrypted", shown)
-    if len(parts) == 1 and not item.is_dir():
-        raise _refusal(f"{name!r} in it lies outside its folder", shown)
+        raise refusal(f"{name!r} in it is encrypted", shown)
+    if rooted and len(parts) == 1 and not item.is_dir():
+        raise refusal(f"{name!r} in it lies outside its folder", shown)
     return parts[0]
 
 
@@ -115,19 +125,19 @@ def _check_metadata(archive: zipfile.ZipFile, root: str, shown: str) -> None:
     try:
         item = archive.getinfo(f"{root}/metadata.json")
     except KeyError:
-        raise _refusal("it has no metadata.json", shown) from None
+        raise refusal("it has no metadata.json", shown) from None
     if item.file_size > METADATA_BYTES:
-        raise _refusal("its metadata.json is far too long", shown)
+        raise refusal("its metadata.json is far too long", shown)
     try:
         metadata = json.loads(archive.read(item))
     except ValueError as error:
-        raise _refusal("its metadata.json is not JSON", shown) from error
+        raise refusal("its metadata.json is not JSON", shown) from error
     if not isinstance(metadata, dict):
-        raise _refusal("its metadata.json is not an object", shown)
+        raise refusal("its metadata.json is not an object", shown)
     try:
         package = describe_package(metadata, Path(root))
     except EngineError as error:
-        raise _refusal(error.problem, shown) from error
+        raise refusal(error.problem, shown) from error
     major = package.argos_version.split(".")[0]
     if major.isdigit() and int(major) > NEWEST_MAJOR:
         raise EngineError(
@@ -137,7 +147,8 @@ def _check_metadata(archive: zipfile.ZipFile, root: str, shown: str) -> None:
         )
 
 
-def _refusal(problem: str, shown: str, archive: Path | None = None) -> EngineError:
+def refusal(problem: str, shown: str, archive: Path | None = None) -> EngineError:
+    """Return the error for a file that is no usable model package."""
     if archive is not None and _begins_like_a_page(archive):
         problem = "it is a web page, not a package"
     return EngineError(
@@ -156,7 +167,7 @@ def _begins_like_a_page(path: Path) -> bool:
 
 
 @contextmanager
-def _scratch_beside(folder: Path, shown: str) -> Iterator[Path]:
+def scratch_beside(folder: Path, shown: str) -> Iterator[Path]:
     """Yield a fresh folder on the same disk; beside the packages folder, because Argos reads all in it."""
     folder.mkdir(parents=True, exist_ok=True)
     place = folder.parent
@@ -175,7 +186,12 @@ def _scratch_beside(folder: Path, shown: str) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _unpack(archive: zipfile.ZipFile, scratch: Path, shown: str) -> None:
+def unpack(archive: zipfile.ZipFile, scratch: Path, shown: str) -> None:
+    """Unpack an archive that was looked through into an empty folder.
+
+    Raises:
+        OSError: there is no space for it.
+    """
     total = sum(item.file_size for item in archive.infolist())
     if shutil.disk_usage(scratch).free < total + 2**20:
         raise OSError(28, f"no space for the {total:,} bytes of {shown}")
@@ -191,13 +207,18 @@ def _unpack(archive: zipfile.ZipFile, scratch: Path, shown: str) -> None:
             os.fsync(sink.fileno())
 
 
-def _put_in_place(fresh: Path, place: Path, shown: str) -> Package:
+def put_in_place(fresh: Path, place: Path, shown: str) -> Package:
+    """Try the package in `fresh` and move it to `place` in one step, in place of an earlier one.
+
+    Raises:
+        EngineError: it lacks a part, or does not translate.
+    """
     lacking = find_damage(fresh)
     if lacking is not None:
-        raise _refusal(lacking, shown)
+        raise refusal(lacking, shown)
     failure = try_model(fresh)
     if failure is not None:
-        raise _refusal(failure, shown)
+        raise refusal(failure, shown)
     old = fresh.parent / "replaced"
     if place.exists():
         place.rename(old)
@@ -215,21 +236,35 @@ def try_model(folder: Path) -> str | None:
 
     In another process, because a damaged model may end the one that loads it.
     """
+    return run_program(
+        "trial",
+        folder,
+        seconds=TRIAL_SECONDS,
+        late=f"its model gives no answer within {TRIAL_SECONDS} seconds",
+        broken="its model makes the translator break down",
+    )
+
+
+def run_program(name: str, argument: Path, *, seconds: int, late: str, broken: str) -> str | None:
+    """Run a program of this folder in a process of its own; return what it said went wrong, or None.
+
+    `late` is what to return when it takes longer than `seconds`, `broken` when it ends without a word.
+    """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "translate_pipe.engines.trial", str(folder)],
+            [sys.executable, "-m", f"translate_pipe.engines.{name}", str(argument)],
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=TRIAL_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"its model gives no answer within {TRIAL_SECONDS} seconds"
+        return late
     if done.returncode == 0:
         return None
     said = done.stderr.strip().splitlines()
-    return said[-1] if said and done.returncode > 0 else "its model makes the translator break down"
+    return said[-1] if said and done.returncode > 0 else broken
 
 
 def remove_packages(
@@ -272,7 +307,7 @@ def _remove_folder(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
         return
-    with _scratch_beside(folder.parent, str(folder)) as scratch:
+    with scratch_beside(folder.parent, str(folder)) as scratch:
         try:
             folder.rename(scratch / folder.name)
         except OSError as error:

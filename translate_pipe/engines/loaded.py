@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from translate_pipe.engines.packages import Package
-from translate_pipe.engines.tokens import REINSTALL, Tokenizer, open_tokenizer
+from translate_pipe.engines.tokens import REINSTALL, Tokenizer, open_target_tokenizer, open_tokenizer
 from translate_pipe.errors import EngineError
 
 FINGERPRINT_BYTES = 65536
@@ -40,15 +40,30 @@ class LoadedModel:
         """The pieces with which every target of the package begins, a language's tag or none."""
         return [self.package.target_prefix] if self.package.target_prefix else []
 
+    @cached_property
+    def source_lead(self) -> list[str]:
+        """The pieces with which every source begins: a language's tag or none."""
+        return [self.package.source_prefix] if self.package.source_prefix else []
+
     @property
     def tokenizer(self) -> Tokenizer:
-        """The tokenizer, opened on first use."""
+        """The tokenizer of sources, opened on first use."""
         with self._lock:
             return self._opened_tokenizer
 
     @cached_property
     def _opened_tokenizer(self) -> Tokenizer:
         return open_tokenizer(self.package.path, self.package.source_code, self.package.target_code)
+
+    @property
+    def target_tokenizer(self) -> Tokenizer:
+        """The tokenizer of targets, most often that of sources too."""
+        with self._lock:
+            return self._opened_target_tokenizer
+
+    @cached_property
+    def _opened_target_tokenizer(self) -> Tokenizer:
+        return open_target_tokenizer(self.package.path, self._opened_tokenizer)
 
     @property
     def translator(self) -> Any:
@@ -58,12 +73,19 @@ class LoadedModel:
 
     @cached_property
     def _opened_translator(self) -> Any:
-        return open_model(self.package.path, device=self._device, threads=self._threads)
+        return open_model(
+            self.package.path, device=self._device, threads=self._threads, computes=self.package.computes
+        )
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every piece that the model knows."""
+        """Every piece that the model knows in sources."""
         return read_vocabulary(self.package.path)
+
+    @cached_property
+    def target_vocabulary(self) -> frozenset[str]:
+        """Every piece that the model can give."""
+        return read_vocabulary(self.package.path, "target")
 
     @cached_property
     def has_map(self) -> bool:
@@ -74,7 +96,7 @@ class LoadedModel:
         """Load what is loaded on first use; what goes wrong shows when it is used."""
         try:
             assert self.translator is not None
-            assert self.tokenizer is not None
+            assert self.target_tokenizer is not None
         except EngineError:
             return
 
@@ -96,10 +118,12 @@ class LoadedModel:
             ) from error
 
 
-def read_vocabulary(folder: Path) -> frozenset[str]:
-    """Return every piece that the model of an unpacked package knows, on either side."""
+def read_vocabulary(folder: Path, side: str = "source") -> frozenset[str]:
+    """Return every piece that the model of an unpacked package knows on a side, `source` or `target`."""
     pieces: set[str] = set()
     for path in sorted((folder / "model").glob("*_vocabulary.*")):
+        if path.stem not in ("shared_vocabulary", f"{side}_vocabulary"):
+            continue
         if path.suffix == ".json":
             pieces.update(map(str, json.loads(path.read_text(encoding="utf-8"))))
         else:
@@ -107,8 +131,8 @@ def read_vocabulary(folder: Path) -> frozenset[str]:
     return frozenset(pieces)
 
 
-def open_model(folder: Path, *, device: str = "cpu", threads: int = 1) -> Any:
-    """Load the model of an unpacked package with 8-bit arithmetic where the processor has it.
+def open_model(folder: Path, *, device: str = "cpu", threads: int = 1, computes: str = "auto") -> Any:
+    """Load the model of an unpacked package; `auto` is 8-bit arithmetic where the processor has it.
 
     Raises:
         EngineError: the model is damaged, or newer than the installed CTranslate2.
@@ -119,7 +143,7 @@ def open_model(folder: Path, *, device: str = "cpu", threads: int = 1) -> Any:
         return ctranslate2.Translator(
             str(folder / "model"),
             device=device,
-            compute_type="auto",
+            compute_type=computes,
             inter_threads=threads,
             intra_threads=1,
         )

@@ -23,6 +23,9 @@ from translate_pipe.locales import is_locale, language_of, name_of, parse_locale
 
 STARTER_FOLDER = Path(__file__).parent.parent / "starter"
 VOCABULARIES = ("shared_vocabulary", "source_vocabulary")
+# Argos's packages have one tokenizer; where the target has another, it lies beside it under this name.
+TARGET_PIECES = "sentencepiece.target.model"
+COMPUTE_TYPES = ("auto", "default", "int8", "int8_float32", "int16", "float32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Package:
     `source_locale` and `target_locale` are BCP 47 tags; the codes are Argos's own. `annotation` is the
     template with `{source}` and `{target}` for inline terms, if the package was trained for them, and
     `marks` are the signs of that template, which never belong into a translation. `quality` holds measured
-    scores by name, where the package states them.
+    scores by name, where the package states them. `source_prefix` is the piece with which every source
+    begins, the twin of Argos's `target_prefix`; `label` tells packages of one pair apart; `computes` is
+    CTranslate2's type of arithmetic.
     """
 
     path: Path
@@ -43,6 +48,9 @@ class Package:
     target_locale: str
     argos_version: str = ""
     target_prefix: str = ""
+    source_prefix: str = ""
+    label: str = ""
+    computes: str = "auto"
     annotation: str | None = None
     marks: tuple[str, ...] = ()
     quality: tuple[tuple[str, str], ...] = ()
@@ -57,7 +65,17 @@ class Package:
     @property
     def name(self) -> str:
         """Code and version, as provenance states them: `translate-en_ru 1.9`."""
-        return f"{self.code} {self.version}".strip()
+        return " ".join(part for part in (self.code, self.label, self.version) if part)
+
+    @property
+    def beyond_argos(self) -> str:
+        """What of this package argos-translate itself does not know, or nothing."""
+        unknown = []
+        if self.source_prefix:
+            unknown.append(f"source prefix {self.source_prefix}")
+        if (self.path / TARGET_PIECES).is_file():
+            unknown.append("a tokenizer of its own for the target")
+        return ", ".join(unknown)
 
     @property
     def size(self) -> int:
@@ -135,6 +153,9 @@ def describe_package(metadata: Mapping[str, Any], folder: Path, *, is_starter: b
         target_locale=parse_locale(target),
         argos_version=_text(metadata, "argos_version", path),
         target_prefix=_text(metadata, "target_prefix", path),
+        source_prefix=_text(metadata, "source_prefix", path),
+        label=_text(declared, "label", path),
+        computes=_computes(declared, path),
         annotation=annotation,
         marks=marks,
         quality=tuple(_read_scores(declared.get("scores"))),
@@ -148,6 +169,13 @@ def _text(fields: Mapping[str, Any], name: str, path: Path) -> str:
     if not isinstance(value, str | int | float) or "\n" in str(value):
         raise EngineError(f"the field {name} of the metadata is not a short text", path=path)
     return str(value)
+
+
+def _computes(declared: Mapping[str, Any], path: Path) -> str:
+    computes = _text(declared, "computes", path) or "auto"
+    if computes not in COMPUTE_TYPES:
+        raise EngineError(f"the metadata names an unknown kind of arithmetic ({computes!r})", path=path)
+    return computes
 
 
 def _read_scores(scores: Any, lead: str = "") -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Protocol
 
+from translate_pipe.engines.packages import TARGET_PIECES
 from translate_pipe.errors import EngineError
 
 UNKNOWN = "<unk>"
@@ -106,3 +107,13 @@ def open_tokenizer(folder: Path, source: str, target: str) -> Tokenizer:
     if codes.is_file():
         return BpeTokens(codes, source, target)
     raise EngineError("the package has no tokenizer", path=folder, remedy=REINSTALL)
+
+
+def open_target_tokenizer(folder: Path, source: Tokenizer) -> Tokenizer:
+    """Return the tokenizer of the targets: the source's, unless the package has another for them.
+
+    Raises:
+        EngineError: it cannot be read.
+    """
+    own = folder / TARGET_PIECES
+    return SentencePieces(own) if own.is_file() else source
