@@ -26,7 +26,7 @@ def judge_agreement(lexicon: Lexicon, language: Language, plan: Plan, text: str,
     phrase = tuple(words[i].text for i in inside)
     cells = frozenset(plan.cells(phrase))
     # A name that has no plural is hardly meant in it (w Moskwy).
-    if plan.numbers == ("singular",):
+    if plan.numbers == ("singular",) and language.names_stay_singular:
         cells = frozenset(cell for cell in cells if cell[1] == "singular") or cells
     judge = _Judge(lexicon, language, plan, words, inside[0], inside[-1] + 1)
     subject = SubjectJudge(lexicon, language, plan, words, inside[0], inside[-1] + 1)

@@ -45,6 +45,7 @@ class Language:
         second_locatives: nouns whose second locative (в лесу) is in use; dictionaries list many more.
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
         adjectives_are_nouns: the dictionary has nearly every adjective as a noun too, which tells nothing.
+        names_stay_singular: what has no plural is never judged as one (w Moskwy).
         letters: what a whole word of its script looks like.
     """
 
@@ -76,6 +77,7 @@ class Language:
     count_forms: Mapping[str, str]
     letters: re.Pattern[str] = CYRILLIC
     adjectives_are_nouns: bool = False
+    names_stay_singular: bool = False
 
 
 def government(**words: str) -> dict[str, frozenset[str]]:

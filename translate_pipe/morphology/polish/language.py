@@ -61,5 +61,6 @@ POLISH = Language(
     second_locatives=frozenset(),
     count_forms={},
     adjectives_are_nouns=True,
+    names_stay_singular=True,
     letters=re.compile(r"[A-Za-zÀ-ž'’ʼ\-]+"),
 )  # fmt: skip
