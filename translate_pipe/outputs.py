@@ -68,7 +68,8 @@ def output_paths(
     """
     name = document.name if article is not None else "stdin.txt"
     paths = {
-        "article": out / file_name(name, target_locale, Path(name).suffix or ".txt"),
+        # A template becomes a catalogue.
+        "article": out / file_name(name, target_locale, Path(name).suffix.replace(".pot", ".po") or ".txt"),
         "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
         "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
     }

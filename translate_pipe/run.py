@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from translate_pipe.article import read_article, write_article
+from translate_pipe.article import check_languages, describe_open, read_article, write_article
 from translate_pipe.bilingual import (
     load_writers,
 )
@@ -144,6 +144,9 @@ def run_request(
             for target in targets
         }
         documents = [_read(request, article) for article in request.articles]
+        for document in documents:
+            for target in targets:
+                check_languages(document, source, target)
         plans = {
             target: plan_outputs(documents, request.articles, request.out, target, request.formats)
             for target in targets
@@ -281,6 +284,7 @@ def _report(
 ) -> ArticleReport:
     bitext = translation.bitext
     severities = Counter(issue.severity for unit in bitext.units for issue in unit.issues)
+    still_open = describe_open(translation.document, bitext.units, target_locale=bitext.target_locale)
     text = None
     if request.out is None:
         text = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
@@ -298,5 +302,5 @@ def _report(
         seconds=seconds,
         text=text,
         candidates=translation.candidates,
-        notices=_notices(job, request),
+        notices=tuple(filter(None, (*_notices(job, request), still_open))),
     )

@@ -13,7 +13,10 @@ from translate_pipe.article import read_article, write_article
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
+# Catalogues come back with what was open filled, and nothing is open then: see test_po.py.
+TEXTS = [path for path in SEEDS if path.suffix != ".po"]
 KINDS = {
+    "ferry.po": {"paragraph": 6},
     "lighthouse.srt": {"cue": 7},
     "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},
     "night-trains.html": {
@@ -46,7 +49,7 @@ def test_samples_are_rebuilt_to_the_byte(path: Path) -> None:
     assert write_article(document, translate(document, unchanged), target_locale="ru") == path.read_bytes()
 
 
-@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_every_block_and_mark_of_the_samples_comes_back_with_its_target(path: Path) -> None:
     document = read_article(path)
     units = translate(document, lambda s: (s.source.swapcase(), s.marks))

@@ -15,6 +15,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "docx": (".docx",),
     "srt": (".srt",),
     "vtt": (".vtt",),
+    "po": (".po", ".pot"),
 }
 """Each format that can be read and written, and the extensions by which it is known."""
 
@@ -79,6 +80,11 @@ def stream_article(
     Raises:
         ArticleError: the units belong to another article, or the result would have another structure.
     """
+    if document.format == "po":
+        from translate_pipe.article.po import write_po
+
+        yield write_po(document, units, target_locale=target_locale)
+        return
     from translate_pipe.article.weave import fill_blocks
 
     targets = fill_blocks(document, units)
@@ -102,6 +108,31 @@ def stream_article(
         from translate_pipe.article.subtitles import write_subtitles
 
         yield write_subtitles(document, tuple(targets))
+
+
+def check_languages(document: Document, source_locale: str, target_locale: str) -> None:
+    """Refuse an article that names its languages, if they are not those of the translation.
+
+    Raises:
+        ArticleError: its source or target language is another one.
+    """
+    if document.format == "po":
+        from translate_pipe.article.po import check_po
+
+        check_po(document, source_locale, target_locale)
+
+
+def describe_open(document: Document, units: Sequence[TranslationUnit], *, target_locale: str) -> str:
+    """Say how many messages of a catalogue stay without a translation, "" if none does."""
+    if document.format != "po":
+        return ""
+    from translate_pipe.article.po import count_open
+
+    count = count_open(document, units, target_locale=target_locale)
+    if not count:
+        return ""
+    said = "1 message stays" if count == 1 else f"{count} messages stay"
+    return f"{document.name}: {said} without a translation"
 
 
 def _choose_format(path: Path | None, input_format: str | None) -> str:
@@ -169,6 +200,10 @@ def _read(
         from translate_pipe.article.docx import read_docx
 
         return read_docx(content, name=shown)
+    if chosen == "po":
+        from translate_pipe.article.po import read_po
+
+        return read_po(content, name=shown, encoding=encoding)
     from translate_pipe.article.subtitles import read_subtitles
 
     return read_subtitles(content, name=shown, encoding=encoding, format_name=chosen)
