@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.article.units import blocks_of, check_laws, rewrite, translate, unchanged
 from translate_pipe.article import read_article, write_article
+from translate_pipe.article.html_scan import scan_html
 from translate_pipe.errors import ArticleError
 from translate_pipe.model import Document, Mark, Segment
 
@@ -214,3 +215,8 @@ def test_any_page_is_rebuilt_and_any_target_reads_back(source: str, target: str)
     written = write_article(document, translate(document, lambda _: (text, ())), target_locale="ru")
     # A line break that the target lacks is put back in the place of a space.
     assert {found.replace("\n", " ") for _, found in blocks_of(read(written.decode()))} == {text}
+
+
+@pytest.mark.parametrize("text", ["<!-- x --><![**", "<![** b>one", "<![other[ x ]]>one", "<p>one</p><!["])
+def test_section_that_is_none_is_taken_for_a_comment(text: str) -> None:
+    assert "".join(piece.span.of(text) for piece in scan_html(text)) == text

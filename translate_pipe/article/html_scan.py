@@ -12,6 +12,9 @@ from translate_pipe.model import Span
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
+# What the standard parser takes after `<![`; at anything else it gives up.
+_SECTION = re.compile(r"<!\[(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![-_.a-z0-9])", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -97,6 +100,12 @@ class _Scanner(HTMLParser):
 
     def handle_pi(self, data: str) -> None:  # noqa: ARG002 - the place is enough
         self._note("other")
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Take `<![` and what is no section after it as browsers do, for a comment up to the next `>`."""
+        if _SECTION.match(self.rawdata, i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i)
 
     def unknown_decl(self, data: str) -> None:  # noqa: ARG002 - the place is enough
         self._note("other")
