@@ -102,6 +102,14 @@ def test_tokens_stand_where_they_say(segments: list[Segment]) -> None:
         assert all(one.end <= two.start for one, two in itertools.pairwise(tokens))
 
 
+def test_a_nul_in_an_example_gives_a_draft_that_reads_back() -> None:
+    source = "The EU\x00 said so, and the EU agreed."
+    rows = propose_terms([Segment("s1", 1, Span(0, len(source)), source, 0)])
+    content = draft_glossary({"ru": rows}, source="en").to_bytes()
+    assert b"\x00" not in content
+    assert [record.cells[0] for record in parse_table(content, path="draft.csv").rows] == ["EU"]
+
+
 @given(segments=SEGMENTS)
 @settings(max_examples=50, deadline=None)
 def test_a_draft_reads_back_row_by_row(segments: list[Segment]) -> None:

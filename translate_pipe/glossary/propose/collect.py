@@ -151,7 +151,8 @@ def _clip(source: str, start: int, end: int) -> str:
     if right < len(source):
         space = source.rfind(" ", end, right)
         right = space if space >= 0 else end
-    clipped = re.sub(r"\s+", " ", source[left:right]).strip()
+    # A table with a NUL in it is read as binary, and refused.
+    clipped = re.sub(r"[\s\x00]+", " ", source[left:right]).strip()
     return ("…" if left else "") + clipped + ("…" if right < len(source) else "")
 
 
