@@ -210,6 +210,23 @@ def test_kinds_of_blocks_follow_styles_lists_and_tables() -> None:
     assert blocks_of(read(body)) == [("heading", "Head"), ("list-item", "Item"), ("table-cell", "Cell")]
 
 
+@pytest.mark.parametrize(
+    "empty",
+    [
+        field("PAGE", ""),
+        '<w:hyperlink w:anchor="a"></w:hyperlink>',
+        '<w:fldSimple w:instr="PAGE"/>',
+        "<w:sdt><w:sdtPr/><w:sdtContent/></w:sdt>",
+        f'<w:ins w:id="1" w:author="x">{field("PAGE", "")}</w:ins>',
+    ],
+)
+def test_what_encloses_no_text_yet_stays(empty: str) -> None:
+    written = rewrite(paragraph(run("One "), empty, run("two")), "ru")
+    for name in ("<w:hyperlink ", "<w:fldSimple ", "<w:sdtContent", "<w:ins ", "<w:instrText", "<w:fldChar "):
+        assert written.count(name) == empty.count(name), name
+    assert re.sub(r"<w:instrText.*?</w:instrText>|<[^>]*>", "", written) == "ONE TWO"
+
+
 def test_language_of_the_target_is_told_to_the_spelling_checker() -> None:
     document = read(paragraph(run("Text", '<w:lang w:val="en-GB"/>')))
     for locale, expected in (

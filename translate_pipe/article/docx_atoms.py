@@ -123,6 +123,12 @@ class AtomReader:
         number = self._open(Container(name, kind, [], shell=element, protected=name == "fldSimple"))
         self.read(inner)
         self.stack.remove(number)
+        if self._is_empty(number):
+            self._point("other", None, Loose(element))
+
+    def _is_empty(self, number: int) -> bool:
+        """Tell whether nothing stands in a container: no text will lead to it, so it must be a point."""
+        return not self.atoms or number not in self.atoms[-1].containers
 
     def _open(self, container: Container) -> int:
         self.containers.append(container)
@@ -185,6 +191,8 @@ class AtomReader:
             elif self.stack and self.stack[-1] == number:
                 self.containers[number].closers.append(mark)
                 self.stack.pop()
+                if self._is_empty(number):
+                    self._point("other", None, *opener, mark)
             else:
                 self._point("other", None, mark)
 
