@@ -26,6 +26,7 @@ UPPER = {
     "api",
     "pipeline",
     "run",
+    "batch",
     "review",
     "serve",
     "config",

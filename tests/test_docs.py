@@ -43,6 +43,9 @@ def test_shown_command_exists(page: str, line: str) -> None:
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words.pop(0)]
         allowed = known_options(command)
+    if default := getattr(command, "default", None):
+        command = command.commands[default]
+        allowed = known_options(command)
     assert not getattr(command, "commands", None) or all(word.startswith("-") for word in words), line
     options = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
     assert options <= allowed, f"{page}: {options - allowed} in {line}"

@@ -115,16 +115,26 @@ def read_unfinished(documents: Sequence[Document], plans: Sequence[Mapping[str, 
 
 
 def write_translation(
-    translation: Translation, paths: Mapping[str, Path], *, ui_locale: str | None = None
+    translation: Translation,
+    paths: Mapping[str, Path],
+    *,
+    ui_locale: str | None = None,
+    staging: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the files that `output_paths` named; all are made before the first takes its place.
+
+    Args:
+        staging: a folder to write them to instead, under the same names, for whoever will move them.
+
+    Returns:
+        The places that `paths` gives to the files that there are.
 
     Raises:
         TranslatePipeError: a file cannot be written; every file is complete or as it was.
     """
     bitext = translation.bitext
     written = []
-    with Staging() as staging:
+    with Staging() as waiting:
         for name, path in paths.items():
             if name == "dropped" and not translation.dropped:
                 continue
@@ -139,7 +149,7 @@ def write_translation(
                 )
             else:
                 content = stream_bitext(bitext, name, ui_locale=ui_locale)
-            staging.write(path, content)
+            waiting.write(staging / path.name if staging else path, content)
             written.append(path)
     return tuple(written)
 

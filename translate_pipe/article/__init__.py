@@ -50,7 +50,7 @@ def read_article(
     if content is None:
         if path is None:
             raise UsageError("neither a file nor its content was given")
-        content = _load(path)
+        content = load_article(path)
     shown = "standard input" if path is None else str(path)
     if not content or content.isspace():
         raise ArticleError("is empty", path=shown, remedy="give a file with text in it")
@@ -157,7 +157,12 @@ def _listed() -> str:
     return ", ".join(FORMATS)
 
 
-def _load(path: Path) -> bytes:
+def load_article(path: Path) -> bytes:
+    """Return the content of an article's file.
+
+    Raises:
+        ArticleError: it is missing, unreadable or too large.
+    """
     try:
         if path.is_dir():
             raise ArticleError("is a folder", path=path, remedy="name the files in it")

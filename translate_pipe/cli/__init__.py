@@ -12,6 +12,7 @@ from translate_pipe.cli.boundary import new_app, run
 # Each command, in the order of the help, and the module that registers it.
 COMMANDS = {
     "translate": "translate",
+    "batch": "batch",
     "review": "review",
     "memory": "memory",
     "glossary": "glossary",

@@ -1,0 +1,286 @@
+"""`translate-pipe batch`: options become a request for many articles, the summary becomes text or JSON."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from translate_pipe.cli.terminal import say
+from translate_pipe.errors import EXIT_ISSUES, UsageError
+
+if TYPE_CHECKING:
+    from translate_pipe.batch.run import BatchSummary, Tell
+    from translate_pipe.config import Config
+
+# Where no terminal shows bars, a line says now and then how far the run is.
+_LINE_SECONDS = 60.0
+
+OutArgument = Annotated[Path, typer.Argument(help="The folder that was the batch's --out.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+class BatchGroup(TyperGroup):
+    """Takes `batch FOLDER …` for `batch run FOLDER …`."""
+
+    default = "run"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the default command before what begins with none."""
+        if args and args[0] not in self.commands and args[0] not in ("--help", *self.list_commands(ctx)):
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands to the application."""
+    group = typer.Typer(
+        cls=BatchGroup,
+        help="Translate many articles; run again, and only what is new or changed is done.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+    group.command("run")(run)
+    group.command("status")(show_status)
+    group.command("report")(show_report)
+    app.add_typer(group, name="batch")
+
+
+def run(
+    articles: Annotated[
+        list[str],
+        typer.Argument(help="A folder, a pattern, a list of paths (.txt or -), or a manifest (.jsonl)."),
+    ],
+    to: Annotated[
+        list[str] | None, typer.Option("--to", "-t", help="Target language, such as ru; may be repeated.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", "-f", help="Source language.  [default: en]")
+    ] = None,
+    glossary: Annotated[
+        list[Path] | None,
+        typer.Option("--glossary", "-g", help="Glossary file; may be repeated, the first wins."),
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder for the files.  [default: translated]")
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", help="Bilingual format beside .bitext.jsonl; may be repeated.  [default: none]"
+        ),
+    ] = None,
+    input_format: Annotated[
+        str | None, typer.Option("--input-format", help="Format of the articles, if not by extension.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the articles.")] = None,
+    whole_page: Annotated[
+        bool, typer.Option("--whole-page", help="Translate all of an HTML page, not only its article.")
+    ] = False,
+    front_matter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--front-matter", help="Key of Markdown's front matter to translate; may be repeated; or none."
+        ),
+    ] = None,
+    memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
+    packages_dir: Annotated[
+        Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
+    ] = None,
+    beam: Annotated[int | None, typer.Option("--beam", min=1, max=16, help="Beam size.")] = None,
+    verify_only: Annotated[
+        bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
+    ] = False,
+    numbers: Annotated[
+        str | None,
+        typer.Option("--numbers", help="Figures put right: locale, keep or off.  [default: locale]"),
+    ] = None,
+    check: Annotated[
+        list[str] | None,
+        typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
+    ] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what has failed before.")
+    ] = False,
+    max_failures: Annotated[
+        int | None, typer.Option("--max-failures", min=0, help="Stop when more articles than that fail.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a term is unresolved.")] = False,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", help="Exit with 1 on issues: error, warning, info or never.")
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Translate everything anew; reviewed targets stay.")
+    ] = False,
+    ui_locale: Annotated[
+        str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Translate what is new or changed among many articles."""
+    from translate_pipe.batch.run import BatchRequest, ThisProcess, run_batch
+    from translate_pipe.cli.translate import DEFAULT_OUT, _levels, memory_path
+    from translate_pipe.config import load_config, merge_options, require_known_checks
+    from translate_pipe.qa import CHECKS
+    from translate_pipe.run import Request
+    from translate_pipe.terminology.enforce import SOURCES
+
+    config = merge_options(
+        load_config(Path.cwd()),
+        targets=to or None,
+        source=source,
+        glossaries=glossary or None,
+        columns=columns,
+        out=out,
+        formats=formats or None,
+        front_matter=front_matter or None,
+        memory=memory,
+        packages_dir=packages_dir,
+        numbers=numbers,
+        fail_on=fail_on,
+        ui_locale=ui_locale,
+        checks=_levels(check or ()),
+    )
+    require_known_checks(config, CHECKS)
+    request = Request(
+        articles=(),
+        targets=config.targets,
+        source=config.source,
+        glossaries=config.glossaries,
+        columns=config.columns,
+        out=config.out or DEFAULT_OUT,
+        formats=config.formats,
+        input_format=input_format,
+        encoding=encoding,
+        whole_page=whole_page,
+        front_matter=config.front_matter,
+        memory=None if no_memory else memory_path(config),
+        packages_dir=config.packages_dir,
+        beam=beam,
+        sources=("n-best",) if verify_only else SOURCES,
+        numbers="off" if verify_only else config.numbers,
+        checks=dict(config.checks),
+        ui_locale=config.ui_locale,
+        fresh=fresh,
+    )
+    batch = BatchRequest(
+        request,
+        tuple(articles),
+        tuple(sys.stdin) if "-" in articles else (),
+        retry_failed=retry_failed,
+        most_failures=max_failures,
+        command=shlex.join(sys.argv[1:]),
+    )
+    with _show_progress() as tell:
+        summary = run_batch(batch, ThisProcess(request), tell)
+    _print_summary(summary, request.out or DEFAULT_OUT, as_json)
+    if summary.failed or summary.stopped or _is_serious(summary, config, strict):
+        raise typer.Exit(EXIT_ISSUES)
+
+
+@contextmanager
+def _show_progress() -> Iterator[Tell]:
+    """Yield what shows how far the run is: on a terminal a bar, elsewhere a line a minute."""
+    if not sys.stderr.isatty():
+        last = time.monotonic()
+
+        def tell(done: int, failed: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _LINE_SECONDS:
+                last = time.monotonic()
+                say(f"{done} of {total} articles done, {failed} failed", err=True)
+
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("articles", total=None)
+
+        def advance(done: int, failed: int, total: int) -> None:
+            described = f"articles, {failed} failed" if failed else "articles"
+            bar.update(task, completed=done + failed, total=total, description=described)
+
+        yield advance
+
+
+def _print_summary(summary: BatchSummary, out: Path, as_json: bool) -> None:
+    if as_json:
+        values = {**asdict(summary), "issues": dict(summary.issues), "out": str(out)}
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2))
+        return
+    if summary.stopped:
+        say(f"stopped: {summary.stopped}", err=True)
+    unchanged = f", {summary.unchanged} as before" if summary.unchanged else ""
+    left = f", {summary.left} left to do" if summary.left else ""
+    say(f"{summary.done} articles translated, {summary.failed} failed{unchanged}{left}")
+    if summary.failed:
+        say(f"`translate-pipe batch status {shlex.quote(str(out))}` says why articles failed", err=True)
+
+
+def _is_serious(summary: BatchSummary, config: Config, strict: bool) -> bool:
+    from translate_pipe.config import severity_floor
+    from translate_pipe.model import SEVERITIES
+
+    floor = severity_floor(config)
+    serious = () if floor is None else SEVERITIES[: SEVERITIES.index(floor) + 1]
+    issues = dict(summary.issues)
+    return (strict and summary.unresolved > 0) or any(issues[severity] for severity in serious)
+
+
+def show_status(out: OutArgument, as_json: JsonOption = False) -> None:
+    """Show how far a batch is, how fast it goes, and why articles failed."""
+    from translate_pipe.batch.accounts import read_status
+    from translate_pipe.cli.batch_report import print_status, status_as_json
+
+    status = read_status(out)
+    if as_json:
+        typer.echo(json.dumps(status_as_json(status), ensure_ascii=False, indent=2))
+    else:
+        print_status(status)
+
+
+def show_report(
+    out: OutArgument,
+    html: Annotated[Path | None, typer.Option("--html", help="Write the report as one HTML page.")] = None,
+    most: Annotated[
+        int, typer.Option("--most", min=1, help="Entries, places and failed articles to name.")
+    ] = 50,
+    entry: Annotated[
+        str | None, typer.Option("--entry", help="Report this glossary entry alone, by its source term.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what became of terms and checks in all articles, and where each glossary entry occurs."""
+    from translate_pipe.batch.accounts import read_report
+    from translate_pipe.batch.page import write_report_page
+    from translate_pipe.cli.batch_report import print_report, report_as_json
+    from translate_pipe.files import write_atomically
+
+    report = read_report(out, most=most, entry=entry)
+    if entry is not None and not report.entries:
+        raise UsageError(
+            f"no article has the term {entry!r}", remedy="`batch report --json` lists the terms that occur"
+        )
+    if html is not None:
+        write_atomically(html, write_report_page(report, f"Batch {out.resolve().name}"))
+        say(str(html))
+    elif as_json:
+        typer.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
+    else:
+        print_report(report)
