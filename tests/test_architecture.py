@@ -14,8 +14,9 @@ FOUNDATION = {"model", "errors", "locales", "files", "spool", "version"}
 STAGES = {
     *("article", "segment", "glossary", "memory", "engines", "terminology", "qa", "bilingual"),
 }
-# What several stages know: languages, and where inline marks go. Both stand on the foundation alone.
-LIBRARIES = {"morphology", "markup", "figures"}
+# What several stages know: languages, where inline marks go, what states are called. They stand on the
+# foundation alone.
+LIBRARIES = {"morphology", "markup", "figures", "states"}
 # Programs of their own, which the engines start and which speak to them by their output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py", PACKAGE / "engines" / "convert.py"}
 UPPER = {

@@ -60,7 +60,8 @@ def output_paths(
 ) -> dict[str, Path]:
     """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
 
-    `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …;
+    `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …, and
+    `desk.po` `desk.ru.po` and the bilingual `desk.ru.bitext.po`;
     `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
 
     Raises:
@@ -75,8 +76,13 @@ def output_paths(
     }
     for wanted in formats:
         check_format(wanted)
-        if wanted != "jsonl":
-            paths[wanted] = out / file_name(name, target_locale, FORMATS[wanted].extension)
+        if wanted == "jsonl":
+            continue
+        extension = FORMATS[wanted].extension
+        place = out / file_name(name, target_locale, extension)
+        # An article may be a bilingual file itself: a catalogue, XLIFF.
+        taken = place == paths["article"]
+        paths[wanted] = out / file_name(name, target_locale, f".bitext{extension}") if taken else place
     for path in paths.values():
         if article is not None and path.resolve() == article.resolve():
             raise UsageError(

@@ -13,10 +13,11 @@ from translate_pipe.article import read_article, write_article
 
 ROOT = Path(__file__).parents[2]
 SEEDS = sorted((ROOT / "seeds").iterdir())
-# Catalogues come back with what was open filled, and nothing is open then: see test_po.py.
-TEXTS = [path for path in SEEDS if path.suffix != ".po"]
+# What translators exchange comes back with what was open filled: see test_po.py and test_xliff.py.
+TEXTS = [path for path in SEEDS if path.suffix not in (".po", ".xlf")]
 KINDS = {
     "ferry.po": {"paragraph": 6},
+    "ferry.xlf": {"paragraph": 2},
     "lighthouse.srt": {"cue": 7},
     "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},
     "night-trains.html": {

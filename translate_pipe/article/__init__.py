@@ -16,6 +16,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "srt": (".srt",),
     "vtt": (".vtt",),
     "po": (".po", ".pot"),
+    "xliff": (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
 }
 """Each format that can be read and written, and the extensions by which it is known."""
 
@@ -85,6 +86,11 @@ def stream_article(
 
         yield write_po(document, units, target_locale=target_locale)
         return
+    if document.format == "xliff":
+        from translate_pipe.article.xliff import write_xliff
+
+        yield write_xliff(document, units, target_locale=target_locale)
+        return
     from translate_pipe.article.weave import fill_blocks
 
     targets = fill_blocks(document, units)
@@ -120,18 +126,27 @@ def check_languages(document: Document, source_locale: str, target_locale: str) 
         from translate_pipe.article.po import check_po
 
         check_po(document, source_locale, target_locale)
+    elif document.format == "xliff":
+        from translate_pipe.article.xliff import check_xliff
+
+        check_xliff(document, source_locale, target_locale)
 
 
 def describe_open(document: Document, units: Sequence[TranslationUnit], *, target_locale: str) -> str:
-    """Say how many messages of a catalogue stay without a translation, "" if none does."""
-    if document.format != "po":
-        return ""
-    from translate_pipe.article.po import count_open
+    """Say how many messages of a catalogue, or segments of XLIFF, stay without a translation; "" if none."""
+    if document.format == "po":
+        from translate_pipe.article.po import count_open
 
-    count = count_open(document, units, target_locale=target_locale)
+        count, what = count_open(document, units, target_locale=target_locale), "message"
+    elif document.format == "xliff":
+        from translate_pipe.article.xliff import count_open_units
+
+        count, what = count_open_units(document, units, target_locale=target_locale), "segment"
+    else:
+        return ""
     if not count:
         return ""
-    said = "1 message stays" if count == 1 else f"{count} messages stay"
+    said = f"1 {what} stays" if count == 1 else f"{count} {what}s stay"
     return f"{document.name}: {said} without a translation"
 
 
@@ -209,6 +224,10 @@ def _read(
         from translate_pipe.article.po import read_po
 
         return read_po(content, name=shown, encoding=encoding)
+    if chosen == "xliff":
+        from translate_pipe.article.xliff import read_xliff
+
+        return read_xliff(content, name=shown, encoding=encoding)
     from translate_pipe.article.subtitles import read_subtitles
 
     return read_subtitles(content, name=shown, encoding=encoding, format_name=chosen)

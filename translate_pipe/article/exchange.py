@@ -9,8 +9,8 @@ from translate_pipe.article.weave import BlockTarget, fill_blocks
 from translate_pipe.errors import ArticleError, UsageError
 from translate_pipe.locales import language_of, parse_locale, script_of
 from translate_pipe.model import Document, TranslationUnit, UnitState
+from translate_pipe.states import LEAST_FIRST
 
-_LEAST_FIRST: tuple[UnitState, ...] = ("untranslated", "translated", "recalled", "reviewed")
 _BY_GLOSSARY = ("already", "applied", "kept")
 
 
@@ -39,7 +39,7 @@ def find_fills(document: Document, units: Sequence[TranslationUnit]) -> dict[str
         own = by_block.get(number, [])
         if not own or not all(unit.target.strip() for unit in own):
             continue
-        state = min((unit.state for unit in own), key=_LEAST_FIRST.index)
+        state = min((unit.state for unit in own), key=LEAST_FIRST.index)
         decided = any(outcome.state in _BY_GLOSSARY for unit in own for outcome in unit.terms)
         repeats = target.text == block.span.of(document.text)
         if not repeats or decided or state in ("recalled", "reviewed"):
@@ -49,7 +49,7 @@ def find_fills(document: Document, units: Sequence[TranslationUnit]) -> dict[str
 
 def least_state(fills: Iterable[Fill]) -> UnitState:
     """Return the state of the fill that is least far."""
-    return min((fill.state for fill in fills), key=_LEAST_FIRST.index)
+    return min((fill.state for fill in fills), key=LEAST_FIRST.index)
 
 
 def check_language(said: str, wanted: str, *, side: str, name: str) -> None:

@@ -75,7 +75,8 @@ def walk(text: str, marks: Sequence[Mark]) -> Generator[Event, None, None]:
     position = 0
     for mark in sorted(marks, key=lambda m: _reading_order(m, marks)):
         while open_marks and open_marks[-1].span.end <= mark.span.start:
-            if _is_point(mark) and _parent(mark) in {m.id for m in open_marks}:
+            ends_here = open_marks[-1].span.end == mark.span.start
+            if _is_point(mark) and ends_here and _parent(mark) == open_marks[-1].id:
                 break
             position = yield from _advance(text, position, open_marks[-1].span.end)
             yield Event("close", mark=open_marks.pop())

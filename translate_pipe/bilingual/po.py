@@ -22,9 +22,9 @@ from translate_pipe.bilingual.rows import (
     unit_fingerprint,
 )
 from translate_pipe.bilingual.source import decode_text
-from translate_pipe.bilingual.states import state_of_message
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, TranslationUnit
+from translate_pipe.states import state_of_message
 
 
 def stream(bitext: Bitext) -> Iterator[bytes]:

@@ -30,7 +30,6 @@ from translate_pipe.bilingual.rows import (
     told_figures,
     unit_fingerprint,
 )
-from translate_pipe.bilingual.states import WRITTEN, least_of, read_state
 from translate_pipe.bilingual.xmlfile import (
     add_text,
     line_of,
@@ -43,6 +42,7 @@ from translate_pipe.bilingual.xmlfile import (
 )
 from translate_pipe.errors import BitextError
 from translate_pipe.model import Bitext, Mark, MarkKind, MemoryMatch, TranslationUnit, UnitState
+from translate_pipe.states import WRITTEN, least_of, read_state
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _IN = f"{{{NAMESPACE}}}"

@@ -12,7 +12,7 @@ from translate_pipe.model import UnitState
 
 Vocabulary = Literal["xliff", "xliff2", "sdlxliff", "mqxliff"]
 
-WRITTEN: Mapping[Literal["xliff", "xliff2"], Mapping[UnitState, tuple[str, str]]] = {
+WRITTEN: Mapping[Vocabulary, Mapping[UnitState, tuple[str, str]]] = {
     # Source: XLIFF 1.2, "state" and "state-qualifier".
     "xliff": {
         "translated": ("needs-review-translation", "leveraged-mt"),
@@ -27,8 +27,20 @@ WRITTEN: Mapping[Literal["xliff", "xliff2"], Mapping[UnitState, tuple[str, str]]
         "reviewed": ("reviewed", ""),
         "untranslated": ("initial", ""),
     },
+    "sdlxliff": {
+        "translated": ("Draft", ""),
+        "recalled": ("Translated", ""),
+        "reviewed": ("Translated", ""),
+        "untranslated": ("Unspecified", ""),
+    },
+    "mqxliff": {
+        "translated": ("MachineTranslated", ""),
+        "recalled": ("PreTranslated", ""),
+        "reviewed": ("ManuallyConfirmed", ""),
+        "untranslated": ("NotStarted", ""),
+    },
 }
-"""State and what qualifies it, as we write them and read them back to the letter."""
+"""State and what qualifies it, as we write them; those of XLIFF itself are read back to the letter."""
 
 READ: Mapping[Vocabulary, Mapping[str, UnitState]] = {
     "xliff": {
