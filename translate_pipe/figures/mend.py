@@ -41,15 +41,17 @@ def mend_figures(
     *,
     style: FigureStyle = "locale",
     kept: Sequence[Span] = (),
+    compared: Comparison | None = None,
 ) -> tuple[str, tuple[Mend, ...]]:
     """Put the figures right that a target says wrongly: swapped one to one, broken, or with foreign signs.
 
     Args:
         source: what is copied to the letter is blanked in it.
         kept: stretches of the target that belong to terms or are copied; they are neither read nor changed.
+        compared: the figures of both, where they are compared already.
     """
     mends: list[Mend] = []
-    compared = compare_figures(source, blank(target, kept), source_locale, target_locale)
+    compared = compared or compare_figures(source, blank(target, kept), source_locale, target_locale)
     while compared.lost and compared.added:
         for figure, place in _pairs(compared, target):
             written = _written(figure, place, compared, target_locale, style)

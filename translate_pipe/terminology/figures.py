@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translate_pipe.figures.account import settle_figures
-from translate_pipe.figures.compare import compare_figures
+from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.conform import conform_quantities
 from translate_pipe.figures.free import blank, find_all
 from translate_pipe.figures.mend import mend_figures
 from translate_pipe.figures.render import FigureStyle, render_figure
@@ -51,13 +52,13 @@ class FigureRestorer:
             if not any(letter.isdigit() for letter in pool.segment.source):
                 continue
             ranked = sorted(pool.candidates, key=rank_candidate)
-            pool.restored = self._mend(pool, ranked[0])
+            plain = self._compare(pool, pool.candidates[0])
+            pool.restored = self._mend(pool, ranked[0], plain if ranked[0] is pool.candidates[0] else None)
             if pool.restored.lost and len(ranked) > 1:
                 self._choose(pool, [self._mend(pool, one) for one in ranked[1:]])
             if 0 < pool.restored.lost <= _MOST_LOST:
                 wanting.append(pool)
-            plain = self._mend_nothing(pool, pool.candidates[0])
-            lost = frozenset(figure.span for figure in plain.compared.lost)
+            lost = frozenset(figure.span for figure in plain.lost)
             pool.restored = replace(pool.restored, plainly_lost=lost)
         self._seek(wanting)
 
@@ -135,26 +136,66 @@ class FigureRestorer:
             best = min(fitting, key=lambda one: (one.lost, rank_candidate(one.candidate)))
             pool.restored = replace(best, plainly_lost=standing.plainly_lost)
 
-    def _mend(self, pool: CandidatePool, candidate: Candidate) -> Restored:
-        """Put right what a candidate says wrongly, if that costs no term."""
-        source, kept = free_source(pool), _kept_spans(pool, candidate)
-        locales = self._engine.source_locale, self._engine.target_locale
-        text, mends = mend_figures(source, candidate.text, *locales, style=self._style, kept=kept)
-        if text != candidate.text:
-            offer = replace(
-                draft(pool.task, text, candidate.origin, self._morphology, candidate.methods),
-                score=candidate.score,
-            )
-            if rank_candidate(offer)[0] <= rank_candidate(candidate)[0]:
-                step = Change("figures: put right", candidate.text, offer.text)
-                free = blank(offer.text, _kept_spans(pool, offer))
-                return Restored(offer, (step,), mends, compare_figures(source, free, *locales))
-        return self._mend_nothing(pool, candidate)
+    def _mend(
+        self, pool: CandidatePool, candidate: Candidate, compared: Comparison | None = None
+    ) -> Restored:
+        """Put right what a candidate says wrongly or in foreign signs, if that costs no term.
 
-    def _mend_nothing(self, pool: CandidatePool, candidate: Candidate) -> Restored:
-        free = blank(candidate.text, _kept_spans(pool, candidate))
+        Args:
+            compared: its figures and those of the source, where they are compared already.
+        """
+        compared = compared or self._compare(pool, candidate)
         locales = self._engine.source_locale, self._engine.target_locale
-        return Restored(candidate, (), (), compare_figures(free_source(pool), free, *locales))
+        text, mends = mend_figures(
+            free_source(pool),
+            candidate.text,
+            *locales,
+            style=self._style,
+            kept=_kept_spans(pool, candidate),
+            compared=compared,
+        )
+        restored = Restored(candidate, (), (), compared)
+        if text != candidate.text and (offer := self._redraft(pool, candidate, text)):
+            step = Change("figures: put right", candidate.text, offer.text)
+            restored = Restored(offer, (step,), mends, self._compare(pool, offer))
+        return self._conform(pool, restored)
+
+    def _conform(self, pool: CandidatePool, restored: Restored) -> Restored:
+        """Put right what makes a number money, a percentage, a time or a date, in the locale's way."""
+        candidate = restored.candidate
+        conformed = conform_quantities(
+            free_source(pool),
+            candidate.text,
+            self._engine.source_locale,
+            self._engine.target_locale,
+            compared=restored.compared,
+            style=self._style,
+            kept=_kept_spans(pool, candidate),
+            morphology=self._morphology,
+        )
+        offer = self._redraft(pool, candidate, conformed.text) if conformed.text != candidate.text else None
+        if offer is None:
+            return restored
+        name = "figures: put right" if conformed.restated else "figures: written as the locale does"
+        return replace(
+            restored,
+            candidate=offer,
+            changes=(*restored.changes, Change(name, candidate.text, offer.text)),
+            compared=conformed.compared,
+            restated=conformed.restated,
+        )
+
+    def _redraft(self, pool: CandidatePool, candidate: Candidate, text: str) -> Candidate | None:
+        """Return a candidate with another text, None if that holds fewer terms."""
+        offer = draft(pool.task, text, candidate.origin, self._morphology, candidate.methods)
+        offer = replace(offer, score=candidate.score)
+        return offer if rank_candidate(offer)[0] <= rank_candidate(candidate)[0] else None
+
+    def _compare(self, pool: CandidatePool, candidate: Candidate) -> Comparison:
+        free = blank(candidate.text, _kept_spans(pool, candidate))
+        return compare_figures(
+            free_source(pool), free, self._engine.source_locale, self._engine.target_locale
+        )
 
 
 def account_figures(pool: CandidatePool) -> tuple[FigureOutcome, ...]:
@@ -167,8 +208,16 @@ def account_figures(pool: CandidatePool) -> tuple[FigureOutcome, ...]:
         pool.segment.source,
         restored.candidate.text,
         restored.compared,
-        changed=restored.plainly_lost,
-        method="repair" if restored.mends else method,
+        changed=restored.plainly_lost | _restated_figures(restored),
+        method="repair" if restored.mends or restored.restated else method,
+    )
+
+
+def _restated_figures(restored: Restored) -> frozenset[Span]:
+    return frozenset(
+        figure.span
+        for figure in restored.compared.source
+        if any(figure.span.overlaps(span) for span in restored.restated)
     )
 
 

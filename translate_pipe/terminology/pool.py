@@ -22,7 +22,8 @@ CASE_WEIGHT = 0.1
 class Restored:
     """A candidate with its figures put right: how it came to be, and how its figures compare now.
 
-    `plainly_lost` holds the figures that the engine's own best text did not say.
+    `plainly_lost` holds the figures that the engine's own best text did not say, `restated` the stretches of
+    the source that it said wrongly: the money, the time of day, the date.
     """
 
     candidate: Candidate
@@ -30,6 +31,7 @@ class Restored:
     mends: tuple[Mend, ...]
     compared: Comparison
     plainly_lost: frozenset[Span] = frozenset()
+    restated: frozenset[Span] = frozenset()
 
     @property
     def lost(self) -> int:

@@ -1,0 +1,119 @@
+"""A source and its target come in; what the target says wrongly, or in foreign signs, is rewritten.
+
+Each kind of quantity gives its verdicts; what they ask for is done one by one, and only if no figure of the
+source is lost by it and none is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from translate_pipe.figures.clock import judge_times
+from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.dates import judge_dates
+from translate_pipe.figures.free import blank
+from translate_pipe.figures.money import judge_money
+from translate_pipe.figures.percent import judge_percentages
+from translate_pipe.figures.quantity import Pair, Verdict
+from translate_pipe.figures.render import FigureStyle
+from translate_pipe.model import Morphology, Span
+
+_JUDGES: tuple[Callable[[Pair], Iterator[Verdict]], ...] = (
+    judge_dates,
+    judge_times,
+    judge_money,
+    judge_percentages,
+)
+_MOST_EDITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Conformed:
+    """A target with its quantities put right: which stretches of the source were said wrongly before."""
+
+    text: str
+    compared: Comparison
+    restated: frozenset[Span] = frozenset()
+
+
+def judge_quantities(
+    source: str,
+    target: str,
+    source_locale: str,
+    target_locale: str,
+    *,
+    compared: Comparison | None = None,
+    morphology: Morphology | None = None,
+) -> list[Verdict]:
+    """Return the verdicts on all quantities of a source, in its order; none where it has no figures.
+
+    Args:
+        source: what is copied to the letter is blanked in it.
+        target: likewise.
+        compared: the figures of both, where they are compared already.
+    """
+    if compared is None:
+        compared = compare_figures(source, target, source_locale, target_locale)
+    if not compared.source:
+        return []
+    pair = Pair(source, target, source_locale, target_locale, compared.source, compared.target, morphology)
+    verdicts: list[Verdict] = []
+    for judge in _JUDGES:
+        verdicts += [
+            one for one in judge(pair) if not any(one.source.overlaps(other.source) for other in verdicts)
+        ]
+    return sorted(verdicts, key=lambda one: one.source)
+
+
+def conform_quantities(
+    source: str,
+    target: str,
+    source_locale: str,
+    target_locale: str,
+    *,
+    compared: Comparison,
+    style: FigureStyle = "locale",
+    kept: Sequence[Span] = (),
+    morphology: Morphology | None = None,
+) -> Conformed:
+    """Rewrite what a target says wrongly; with `locale` also what it says in foreign signs.
+
+    Args:
+        source: what is copied to the letter is blanked in it.
+        kept: stretches of the target that belong to terms or are copied; they are neither read nor changed.
+        compared: the figures of both texts as they are.
+    """
+    restated: set[Span] = set()
+    refused: set[Span] = set()
+    for _ in range(_MOST_EDITS):
+        verdicts = judge_quantities(
+            source,
+            blank(target, kept),
+            source_locale,
+            target_locale,
+            compared=compared,
+            morphology=morphology,
+        )
+        wanted = next((one for one in verdicts if _is_wanted(one, style) and one.source not in refused), None)
+        if wanted is None or wanted.place is None:
+            break
+        place = wanted.place
+        offer = target[: place.start] + wanted.text + target[place.end :]
+        moved = [span.shift(len(offer) - len(target)) if span.start >= place.end else span for span in kept]
+        again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
+        worse = len(again.lost) > len(compared.lost) or len(again.added) > len(compared.added)
+        if offer == target or worse or any(place.overlaps(span) for span in kept):
+            refused.add(wanted.source)
+            continue
+        if wanted.state == "wrong":
+            restated.add(wanted.source)
+        refused.add(wanted.source)
+        target, kept, compared = offer, moved, again
+    return Conformed(target, compared, frozenset(restated))
+
+
+def _is_wanted(verdict: Verdict, style: FigureStyle) -> bool:
+    return verdict.place is not None and (
+        verdict.state == "wrong" or (verdict.state == "form" and style == "locale")
+    )
