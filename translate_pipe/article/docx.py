@@ -12,15 +12,10 @@ from lxml import etree
 from translate_pipe.article.build import Content, MarkNames, build_document
 from translate_pipe.article.docx_atoms import local
 from translate_pipe.article.docx_labels import Label, is_shown, read_labels
-from translate_pipe.article.docx_package import (
-    TextParts,
-    attribute,
-    open_package,
-    read_text_parts,
-    write_package,
-)
+from translate_pipe.article.docx_package import TextParts, read_text_parts
 from translate_pipe.article.docx_paragraph import ParagraphSlot, read_paragraph
 from translate_pipe.article.docx_write import clean_text, write_paragraph
+from translate_pipe.article.package import attribute, open_package
 from translate_pipe.article.weave import BlockTarget
 from translate_pipe.errors import ArticleError
 from translate_pipe.model import BlockKind, Document
@@ -38,8 +33,8 @@ def read_docx(content: bytes, *, name: str) -> Document:
     Raises:
         ArticleError: the file is damaged, protected or no DOCX.
     """
-    with open_package(content, name=name) as archive:
-        parts = read_text_parts(archive, name=name)
+    with open_package(content, name=name, kind="DOCX") as package:
+        parts = read_text_parts(package)
     contents = [
         Content(slot.kind, slot.text, address)
         if isinstance(slot, Label)
@@ -62,8 +57,8 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
     }
     if not changed:
         return document.origin
-    with open_package(document.origin, name=document.name) as archive:
-        parts = read_text_parts(archive, name=document.name)
+    with open_package(document.origin, name=document.name, kind="DOCX") as package:
+        parts = read_text_parts(package)
         twins = _find_twins(parts)
         for address, slot in _find_slots(parts):
             if address not in changed:
@@ -76,7 +71,7 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
             _copy_content(original, twin)
         touched = {address.rpartition(":")[0] for address in changed}
         written = {part: root for part, root in parts.roots.items() if part in touched}
-        result = write_package(archive, written)
+        result = package.write(written)
     _check(result, document, targets)
     return result
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from translate_pipe.article.docx_package import attribute
+from translate_pipe.article.package import attribute
 from translate_pipe.model import MarkKind
 
 # Children of a paragraph whose content is part of its text.

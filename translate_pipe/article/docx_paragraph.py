@@ -11,7 +11,7 @@ from lxml import etree
 
 from translate_pipe.article.build import MarkNames, order_marks
 from translate_pipe.article.docx_atoms import Atom, AtomReader, Container, Loose, is_on, local
-from translate_pipe.article.docx_package import attribute
+from translate_pipe.article.package import attribute
 from translate_pipe.model import Mark, MarkKind, Span
 
 # Properties of a run that do not show.
