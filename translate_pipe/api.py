@@ -40,6 +40,7 @@ def translate(
     whole_page: bool = False,
     front_matter: Sequence[str] = (),
     memory: AnyPath | None = None,
+    package: str | Sequence[str] = (),
     packages_dir: AnyPath | None = None,
     beam: int | None = None,
     sources: Sequence[Source] = SOURCES,
@@ -67,6 +68,8 @@ def translate(
         formats: bilingual formats to write beside the article and its `.bitext.jsonl`.
         input_format, encoding, whole_page, front_matter: how the articles are read.
         memory: the translation memory to recall from.
+        package: the model package to use where there are several for a pair: its name (`"opus"`,
+            `"opus 2020.02.11"`), or one a target (`["ru=opus", "de=argos"]`).
         packages_dir: where model packages are installed.
         beam: beam size; the usual one is 4.
         sources: where candidates for terms come from; `("n-best",)` accounts for terms and changes nothing.
@@ -99,6 +102,7 @@ def translate(
         whole_page=whole_page,
         front_matter=tuple(front_matter),
         memory=_path(memory),
+        package=(package,) if isinstance(package, str) else tuple(package),
         packages_dir=_path(packages_dir),
         beam=beam,
         sources=tuple(sources),
@@ -120,6 +124,7 @@ def translate_text(
     glossary: Glossary | AnyPath | Sequence[AnyPath] = (),
     input_format: str = "txt",
     memory: AnyPath | None = None,
+    package: str | Sequence[str] = (),
     packages_dir: AnyPath | None = None,
     beam: int | None = None,
     checks: Mapping[str, str] | None = None,
@@ -137,6 +142,7 @@ def translate_text(
         input_format=input_format,
         encoding="utf-8",
         memory=memory,
+        package=package,
         packages_dir=packages_dir,
         beam=beam,
         checks=checks,

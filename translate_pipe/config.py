@@ -22,7 +22,8 @@ class Config:
     `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds what differs
     from the checks' own severities, by name of the check. `memory` False means that no translation memory is
     used. `numbers` says how figures are put right. `columns` are those of glossaries whose header does not
-    say it. Paths are absolute or relative to the working folder.
+    say it. `package` names model packages to use, for all targets (`opus`) or for one (`ru=opus`). Paths are
+    absolute or relative to the working folder.
     """
 
     source: str = "en"
@@ -33,6 +34,7 @@ class Config:
     front_matter: tuple[str, ...] = ()
     out: Path | None = None
     memory: Path | Literal[False] | None = None
+    package: tuple[str, ...] = ()
     packages_dir: Path | None = None
     numbers: NumbersMode = "locale"
     checks: tuple[tuple[str, CheckLevel], ...] = ()

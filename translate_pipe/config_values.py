@@ -157,6 +157,16 @@ class SettingsReader:
         except UsageError as error:
             raise self.error(name, error.problem, error.remedy or "") from None
 
+    def wishes(self, name: str, value: object) -> tuple[str, ...]:
+        from translate_pipe.engines.choice import parse_wishes
+
+        said = tuple(self.several(name, value))
+        try:
+            parse_wishes(said)
+        except UsageError as error:
+            raise self.error(name, error.problem, error.remedy or "") from None
+        return said
+
     def fail_on(self, name: str, value: object) -> str:
         return self.one_of(name, value, FAIL_ON)
 
@@ -193,6 +203,7 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "front_matter": SettingsReader.names,
     "out": SettingsReader.file,
     "memory": SettingsReader.file_or_none,
+    "package": SettingsReader.wishes,
     "packages_dir": SettingsReader.file,
     "numbers": SettingsReader.numbers,
     "checks": SettingsReader.levels,

@@ -18,6 +18,7 @@ from translate_pipe.bilingual import (
 )
 from translate_pipe.bilingual.journal import Journal, journal_path
 from translate_pipe.engines import start_loading
+from translate_pipe.engines.choice import explain_choice, wish_for
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import UsageError
 from translate_pipe.figures.account import count_figures
@@ -60,10 +61,11 @@ DEFAULT_FORMATS = ("html", "xlsx")
 class Request:
     """What a user asks for in one run.
 
-    `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of
-    a translation memory or None for none. `glossary` is one that is loaded already, and takes the place of
-    `glossaries`. `columns` are those of the glossaries, where given by hand. `fresh`
-    translates everything anew except what a reviewer wrote.
+    `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of a
+    translation memory or None for none. `glossary` is one that is loaded already, and takes the place of
+    `glossaries`. `columns` are those of the glossaries, where given by hand. `package` names the package to
+    use where there are several, for all targets (`opus`) or for one (`ru=opus`). `fresh` translates
+    everything anew except what a reviewer wrote.
     """
 
     articles: tuple[Path | None, ...]
@@ -79,6 +81,7 @@ class Request:
     whole_page: bool = False
     front_matter: tuple[str, ...] = ()
     memory: Path | None = None
+    package: tuple[str, ...] = ()
     packages_dir: Path | None = None
     beam: int | None = None
     sources: tuple[Source, ...] = SOURCES
@@ -136,7 +139,12 @@ def run_request(
         # The models load while the articles and glossaries are read; dictionaries, checks and writers while
         # the models translate.
         loading = engines or start_loading(
-            pool, source, targets, packages_dir=request.packages_dir, beam=request.beam
+            pool,
+            source,
+            targets,
+            package=request.package,
+            packages_dir=request.packages_dir,
+            beam=request.beam,
         )
         glossaries = {
             target: request.glossary
@@ -264,18 +272,22 @@ def _run_target(
 
 
 def _notices(job: Job, request: Request) -> tuple[str, ...]:
-    """Say what the glossary leaves open, and how to get a better package than the starter."""
+    """Say what the glossary leaves open, which package was taken of several, and how to get a better one."""
     notices = []
     if job.glossary.untargeted:
         count, locale = job.glossary.untargeted, job.target_locale
         notices.append(f"{count} glossary entries have no {locale} target and are left to the engine")
-    starters = {one.name: one for one in find_packages(request.packages_dir) if one.is_starter}
+    packages = find_packages(request.packages_dir)
+    named = wish_for(job.target_locale, request.package)
     for name in job.engine.packages:
-        if name in starters:
-            pair = f"{starters[name].source_code} {starters[name].target_code}"
+        used = next((one for one in packages if one.name == name), None)
+        if used is not None and used.is_starter and not used.answers_to(named):
+            pair = f"{used.source_code} {used.target_code}"
             notices.append(
                 f"{name} is the small starter; `translate-pipe models install {pair}` gets Argos's own"
             )
+        elif used is not None and not used.answers_to(named):
+            notices.append(explain_choice(used.pair, packages))
     return tuple(notices)
 
 

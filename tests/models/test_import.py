@@ -25,7 +25,7 @@ from tests.models.marian import (
     write_release,
 )
 from translate_pipe.cli import build_app
-from translate_pipe.engines.argos import ArgosEngine, load_engine
+from translate_pipe.engines.argos import ArgosEngine
 from translate_pipe.engines.importing import ImportRequest, import_model
 from translate_pipe.engines.packages import Package, find_packages
 from translate_pipe.errors import EngineError, UsageError
@@ -276,27 +276,3 @@ def test_the_command_says_what_argos_cannot_run(tmp_path: Path, packages_dir: Pa
     listed = CliRunner().invoke(build_app(), ["models", "list", "--packages-dir", str(packages_dir)])
     assert "translate-en_ru tiny" in listed.stdout
     assert "not for argos-translate: source prefix >>rus<<" in listed.stdout
-
-
-SHAPES = [("vocabulary.txt", "ru"), ("json", "zt"), ("json", "pb"), ("json", "tl"), ("vocabulary.txt", "nb")]
-
-
-@pytest.mark.parametrize(("vocabulary", "code"), SHAPES)
-def test_packages_of_every_shape_are_found_and_translate(vocabulary: str, code: str, tmp_path: Path) -> None:
-    folder = unpack_pocket("en_ru", tmp_path)
-    if vocabulary.endswith(".txt"):
-        path = folder / "model" / "shared_vocabulary.json"
-        pieces = json.loads(path.read_text(encoding="utf-8"))
-        path.with_suffix(".txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-        path.unlink()
-    metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8")) | {"to_code": code}
-    (folder / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
-    older = tmp_path / "translate-older"
-    shutil.copytree(folder, older)
-    (older / "metadata.json").write_text(json.dumps(metadata | {"package_version": "0.0.9"}), "utf-8")
-
-    newer, old = find_packages(tmp_path)
-
-    assert (newer.version, old.version) == ("0.1", "0.0.9")
-    [(one,)] = load_engine("en", code, packages_dir=tmp_path).translate(["The book"])
-    assert one.text == "Книга"

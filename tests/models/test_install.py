@@ -17,8 +17,9 @@ from tests.models.archives import ROOT, pocket, write
 from translate_pipe.engines import install as installing
 from translate_pipe.engines import packages
 from translate_pipe.engines.argos import load_engine
-from translate_pipe.engines.install import install_archive, remove_packages, try_model
+from translate_pipe.engines.install import install_archive, try_model
 from translate_pipe.engines.packages import find_packages
+from translate_pipe.engines.remove import remove_packages
 from translate_pipe.errors import EngineError, UsageError
 
 

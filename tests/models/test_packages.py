@@ -197,7 +197,11 @@ def test_an_installed_package_comes_before_the_starter(
         ("en", True),
     ]
     unpack_pocket("en_ru", installed)
-    assert [one.is_starter for one in find_packages(installed)] == [False, False]
+    assert [(one.source_locale, one.is_starter) for one in find_packages(installed)] == [
+        ("de", False),
+        ("en", False),
+        ("en", True),
+    ]
 
 
 def test_finding_packages_loads_no_model_library(pocket_packages: Path) -> None:

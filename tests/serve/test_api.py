@@ -90,7 +90,8 @@ def test_alternatives_are_others_and_hold_the_terms(server: Running) -> None:
     fields = {"q": SENTENCE, "source": "en", "target": "ru", "alternatives": 2, "glossary": "none"}
     answer = server.post("/translate", fields).json
     assert answer["translatedText"] == "Кремль поддержал петицию."
-    assert answer["alternatives"] == ["Кремль поддержал петицией.", "Кремль поддержал дорогу."]
+    assert len({answer["translatedText"], *answer["alternatives"]}) == 3
+    assert all(other.startswith("Кремль поддержал ") for other in answer["alternatives"])
     termed = server.post("/translate", {**fields, "glossary": "news", "q": [SENTENCE, "1"]}).json
     assert termed["translatedText"] == [TARGET, "1"]
     assert termed["translatedText"][0] not in termed["alternatives"][0]

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from translate_pipe.cli.models_default import say_if_unused
+from translate_pipe.cli.models_options import PackagesDir
 from translate_pipe.cli.terminal import say
 from translate_pipe.errors import UsageError
 
@@ -45,9 +47,7 @@ def import_command(
     target_tokenizer: Annotated[
         Path | None, typer.Option("--target-tokenizer", help="That of targets, if it is another.")
     ] = None,
-    packages_dir: Annotated[
-        Path | None, typer.Option("--packages-dir", help="Where packages are installed.")
-    ] = None,
+    packages_dir: PackagesDir = None,
 ) -> None:
     """Make a model package of a model: converted, given its language tags, tried, and put into place."""
     from translate_pipe.engines.importing import QUANTIZATIONS, ImportRequest, import_model
@@ -63,3 +63,4 @@ def import_command(
     say(f"imported {package.name} in {package.path}")
     if package.beyond_argos:
         say(f"argos-translate itself cannot run it: it has {package.beyond_argos}", err=True)
+    say_if_unused(package, packages_dir)

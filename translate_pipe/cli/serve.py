@@ -46,6 +46,10 @@ def serve(
     ] = None,
     memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
+    package: Annotated[
+        list[str] | None,
+        typer.Option("--package", help="Model package to use: opus, or ru=opus; may be repeated."),
+    ] = None,
     packages_dir: Annotated[
         Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
     ] = None,
@@ -87,6 +91,7 @@ def serve(
         glossaries=glossary or None,
         columns=columns,
         memory=memory,
+        package=package or None,
         packages_dir=packages_dir,
     )
     _require_extra()
@@ -180,6 +185,7 @@ def _run(
     shelf.check()
     translators = Translators(
         shelf,
+        package=config.package,
         packages_dir=config.packages_dir,
         beam=beam,
         memory=memory_path(config) if recall else None,

@@ -68,6 +68,10 @@ def translate(
     ] = None,
     memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
+    package: Annotated[
+        list[str] | None,
+        typer.Option("--package", help="Model package to use: opus, or ru=opus; may be repeated."),
+    ] = None,
     packages_dir: Annotated[
         Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
     ] = None,
@@ -114,6 +118,7 @@ def translate(
         formats=formats or None,
         front_matter=front_matter or None,
         memory=memory,
+        package=package or None,
         packages_dir=packages_dir,
         numbers=numbers,
         fail_on=fail_on,
@@ -144,6 +149,7 @@ def translate(
             whole_page=whole_page,
             front_matter=config.front_matter,
             memory=None if no_memory else memory_path(config),
+            package=config.package,
             packages_dir=config.packages_dir,
             beam=beam,
             sources=("n-best",) if verify_only else SOURCES,
@@ -194,7 +200,9 @@ def _start_engines(config: Config, beam: int | None) -> dict[str, Future[Engine]
     source = parse_locale(config.source or "en")
     targets = dict.fromkeys(map(parse_locale, config.targets))
     pool = ThreadPoolExecutor(max_workers=1)
-    engines = start_loading(pool, source, list(targets), packages_dir=config.packages_dir, beam=beam)
+    engines = start_loading(
+        pool, source, list(targets), package=config.package, packages_dir=config.packages_dir, beam=beam
+    )
     pool.shutdown(wait=False)
     return engines
 

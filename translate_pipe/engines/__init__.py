@@ -8,6 +8,7 @@ from pathlib import Path
 
 from translate_pipe.engines.argos import load_engine
 from translate_pipe.engines.batching import BEAM
+from translate_pipe.engines.choice import wish_for
 from translate_pipe.model import Engine
 
 __all__ = ["load_engine", "start_loading"]
@@ -18,13 +19,26 @@ def start_loading(
     source_locale: str,
     target_locales: Sequence[str],
     *,
+    package: Sequence[str] = (),
     packages_dir: Path | None = None,
     beam: int | None = None,
 ) -> dict[str, Future[Engine]]:
-    """Load an engine for each target in the background; its future raises what `load_engine` would."""
+    """Load an engine for each target in the background; its future raises what `load_engine` would.
+
+    `package` names packages to use, for all targets (`opus`) or for one (`ru=opus`).
+
+    Raises:
+        UsageError: a language in `package` is unknown, or two packages are named for the same.
+    """
     return {
         target: pool.submit(
-            load_engine, source_locale, target, packages_dir=packages_dir, beam=beam or BEAM, preload=True
+            load_engine,
+            source_locale,
+            target,
+            package=wish_for(target, package),
+            packages_dir=packages_dir,
+            beam=beam or BEAM,
+            preload=True,
         )
         for target in target_locales
     }

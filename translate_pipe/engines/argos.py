@@ -104,6 +104,7 @@ def load_engine(
     source_locale: str,
     target_locale: str,
     *,
+    package: str = "",
     packages_dir: Path | None = None,
     device: str = "cpu",
     beam: int = BEAM,
@@ -112,14 +113,15 @@ def load_engine(
 ) -> Engine:
     """Return the engine for a pair of locales: one package, or the cheapest chain of packages.
 
-    Models are loaded on first use, with `preload` in the background from now on. `threads` is the number
-    of cores to use, all by default.
+    Models are loaded on first use, with `preload` in the background from now on. `package` is the name of the
+    one to use where there are several. `threads` is the number of cores to use, all by default.
 
     Raises:
         EngineError: no installed package, nor a chain of them, leads from one to the other.
+        UsageError: none of those that do answers to the name.
     """
-    route = find_route(source_locale, target_locale, find_packages(packages_dir))
-    engines = [ArgosEngine(package, device=device, beam=beam, threads=threads) for package in route.packages]
+    route = find_route(source_locale, target_locale, find_packages(packages_dir), named=package)
+    engines = [ArgosEngine(step, device=device, beam=beam, threads=threads) for step in route.packages]
     for engine in engines if preload else ():
         engine.preload()
     return engines[0] if len(engines) == 1 else PivotEngine(engines)

@@ -14,16 +14,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate_pipe.engines.install import (
-    NOTHING_CHANGED,
-    check_listing,
-    install_archive,
-    put_in_place,
-    refusal,
-    run_program,
-    scratch_beside,
-    unpack,
-)
+from translate_pipe.engines.archive import NOTHING_CHANGED, check_listing, refusal, unpack
+from translate_pipe.engines.install import install_archive, put_in_place, run_program, scratch_beside
 from translate_pipe.engines.loaded import read_vocabulary
 from translate_pipe.engines.packages import TARGET_PIECES, Package, packages_folder, read_package
 from translate_pipe.engines.recognise import (

@@ -13,11 +13,12 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from translate_pipe.engines.defaults import read_defaults
 from translate_pipe.errors import EngineError
 from translate_pipe.locales import is_locale, language_of, name_of, parse_locale, script_of
 
@@ -25,6 +26,8 @@ STARTER_FOLDER = Path(__file__).parent.parent / "starter"
 VOCABULARIES = ("shared_vocabulary", "source_vocabulary")
 # Argos's packages have one tokenizer; where the target has another, it lies beside it under this name.
 TARGET_PIECES = "sentencepiece.target.model"
+# What packages without a name of their own are called: Argos's, and the one that comes with the program.
+ARGOS, STARTER = "argos", "starter"
 COMPUTE_TYPES = ("auto", "default", "int8", "int8_float32", "int16", "float32")
 
 
@@ -37,7 +40,7 @@ class Package:
     `marks` are the signs of that template, which never belong into a translation. `quality` holds measured
     scores by name, where the package states them. `source_prefix` is the piece with which every source
     begins, the twin of Argos's `target_prefix`; `label` tells packages of one pair apart; `computes` is
-    CTranslate2's type of arithmetic.
+    CTranslate2's type of arithmetic. `is_default` says that a user made it the one of its pair.
     """
 
     path: Path
@@ -56,6 +59,12 @@ class Package:
     quality: tuple[tuple[str, str], ...] = ()
     licence: str = ""
     is_starter: bool = False
+    is_default: bool = False
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The locales that it leads from and to."""
+        return self.source_locale, self.target_locale
 
     @property
     def code(self) -> str:
@@ -66,6 +75,27 @@ class Package:
     def name(self) -> str:
         """Code and version, as provenance states them: `translate-en_ru 1.9`."""
         return " ".join(part for part in (self.code, self.label, self.version) if part)
+
+    @property
+    def family(self) -> str:
+        """What tells it from others of its pair, whatever the version: `argos`, `opus`, `starter`."""
+        return STARTER if self.is_starter else self.label or ARGOS
+
+    @property
+    def short_name(self) -> str:
+        """What it is called among those of its pair: `argos 1.9`, `opus 2020.02.11`."""
+        return f"{self.family} {self.version}".strip()
+
+    @property
+    def is_for_several(self) -> bool:
+        """Tell whether its model is for other languages too, and wants to be told which."""
+        return bool(self.source_prefix or self.target_prefix)
+
+    def answers_to(self, name: str) -> bool:
+        """Tell whether it is meant by a name that a user gives: family, version, both, or its folder."""
+        own = (self.family, self.version, self.short_name, self.name, self.path.name)
+        spaced = {one.casefold() for one in own if one}
+        return bool(name) and name.strip().casefold() in spaced | {one.replace(" ", "-") for one in spaced}
 
     @property
     def beyond_argos(self) -> str:
@@ -211,10 +241,14 @@ def find_damage(folder: Path) -> str | None:
 
 
 def find_packages(packages_dir: Path | None = None, *, with_starter: bool = True) -> tuple[Package, ...]:
-    """Return the usable packages, the starter where nothing else is installed for its pair.
+    """Return the usable packages by pair; of each pair that one is first that is used where none is named.
 
-    Ordered by pair, newest version first. Folders that hold no sound package are passed over;
-    `check_packages` says what ails them.
+    That is the user's default, or else one of Argos's own, which other programs use too; then those made for
+    the pair alone, in the order of their names; the starter is last. Of one family the newest version is
+    first. Folders that hold no sound package are passed over; `check_packages` says what ails them.
+
+    Raises:
+        EngineError: the file of defaults cannot be read.
     """
     found = []
     for folder in package_folders(packages_dir):
@@ -224,11 +258,32 @@ def find_packages(packages_dir: Path | None = None, *, with_starter: bool = True
             continue
         if find_damage(folder) is None:
             found.append(package)
-    pairs = {(package.source_locale, package.target_locale) for package in found}
-    if with_starter:
-        found += [one for one in starters() if (one.source_locale, one.target_locale) not in pairs]
+    found += starters() if with_starter else ()
+    defaults = read_defaults(packages_folder(packages_dir))
     found.sort(key=lambda package: version_key(package.version), reverse=True)
-    return tuple(sorted(found, key=lambda package: (package.source_locale, package.target_locale)))
+    found.sort(key=lambda package: (package.pair, *_preference(package, defaults)))
+    return tuple(
+        replace(package, is_default=True) if _is_default(package, at, found, defaults) else package
+        for at, package in enumerate(found)
+    )
+
+
+def _preference(package: Package, defaults: Mapping[tuple[str, str], str]) -> tuple[bool | str, ...]:
+    """Return what orders the packages of a pair, before their versions do."""
+    return (
+        not package.answers_to(defaults.get(package.pair, "")),
+        package.is_starter,
+        package.family != ARGOS,
+        package.is_for_several,
+        package.family,
+    )
+
+
+def _is_default(
+    package: Package, at: int, ordered: Sequence[Package], defaults: Mapping[tuple[str, str], str]
+) -> bool:
+    is_first = at == 0 or ordered[at - 1].pair != package.pair
+    return is_first and package.answers_to(defaults.get(package.pair, ""))
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from translate_pipe.article.html import read_html
 from translate_pipe.article.plain import read_plain
 from translate_pipe.engines import load_engine
 from translate_pipe.engines.batching import BEAM
+from translate_pipe.engines.choice import require_names, wish_for
 from translate_pipe.engines.packages import find_packages
 from translate_pipe.engines.route import find_routes
 from translate_pipe.locales import language_of
@@ -67,14 +68,19 @@ class Translators:
     """The installed packages, each loaded once, with the glossaries and the memory that go with them.
 
     Args:
+        package: names of packages to use wherever a pair has them, for all targets or for one (`ru=opus`).
         most_models: engines that stay loaded; the one unused for longest goes first.
         memory: the translation memory to recall from, None for none.
+
+    Raises:
+        UsageError: no package at all answers to one of the names.
     """
 
     def __init__(
         self,
         shelf: GlossaryShelf,
         *,
+        package: Sequence[str] = (),
         packages_dir: Path | None = None,
         beam: int | None = None,
         memory: Path | None = None,
@@ -88,6 +94,8 @@ class Translators:
         self._numbers: NumbersMode = numbers
         self._most_models = most_models
         self._packages = find_packages(packages_dir)
+        self._package = tuple(package)
+        require_names(self._package, self._packages)
         self._engines: OrderedDict[tuple[str, ...], Engine] = OrderedDict()
         self._served: dict[tuple[str, str], tuple[str, ...]] = {}
         self._lock = threading.Lock()
@@ -111,6 +119,14 @@ class Translators:
     def _leads_to(self, source_locale: str, target_locale: str) -> bool:
         """Tell whether any way leads from one locale to the other."""
         return bool(find_routes(source_locale, target_locale, self._packages))
+
+    def packages(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
+        """Return the names of the packages that translate a pair.
+
+        Raises:
+            EngineError: no package leads from one to the other.
+        """
+        return self._engine(source_locale, target_locale).packages
 
     def preload(self, source_locale: str, target_locale: str) -> None:
         """Load what the first request for a pair would otherwise wait for.
@@ -155,7 +171,13 @@ class Translators:
         with self._lock:
             packages = self._served.get((source, target), ())
             if packages not in self._engines:
-                engine = load_engine(source, target, packages_dir=self._packages_dir, beam=self._beam)
+                engine = load_engine(
+                    source,
+                    target,
+                    package=self._name(source, target),
+                    packages_dir=self._packages_dir,
+                    beam=self._beam,
+                )
                 packages = engine.packages
                 # It loads its model on first use: where there is one already, this one never does.
                 self._engines.setdefault(packages, engine)
@@ -164,6 +186,11 @@ class Translators:
             while len(self._engines) > self._most_models:
                 self._engines.popitem(last=False)
             return self._engines[packages]
+
+    def _name(self, source: str, target: str) -> str:
+        """Return the name of the package to use for a pair, or nothing where the pair has none so called."""
+        named = wish_for(target, self._package)
+        return named if find_routes(source, target, self._packages, named=named) else ""
 
     def _open_memory(self) -> TranslationMemory | None:
         """Return the memory, opened anew for each thread."""
