@@ -281,6 +281,15 @@ def test_the_option_and_the_settings_choose_the_package(
     assert used_in(article("--json", "--package", "argos")) == "translate-en_ru 0.1"
 
 
+@pytest.mark.usefixtures("article")
+def test_a_batch_uses_the_named_package(tmp_path: Path) -> None:
+    done = run("batch", "run", "n*.txt", "--to", "ru", "-o", "out", "--package", "ru=opus")
+
+    assert done.exit_code == 0, done.output
+    bitext = (tmp_path / "out" / "news.ru.bitext.jsonl").read_text(encoding="utf-8")
+    assert "translate-en_ru opus 2020.02.11" in bitext
+
+
 def test_an_unknown_name_stops_the_command(article: Callable[..., Result]) -> None:
     stopped = article("--package", "nllb")
 

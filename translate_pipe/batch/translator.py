@@ -20,6 +20,7 @@ from translate_pipe.batch.state import STAGING
 from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk, MadeFile, Outcome, Task, TermUse
 from translate_pipe.engines import load_engine
 from translate_pipe.engines.batching import BEAM
+from translate_pipe.engines.choice import wish_for
 from translate_pipe.errors import TranslatePipeError
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.job import Job, Translation, describe_job
@@ -143,6 +144,7 @@ class Translator:
             else load_engine(
                 source,
                 target,
+                package=wish_for(target, request.package),
                 packages_dir=request.packages_dir,
                 beam=request.beam or BEAM,
                 threads=self.threads,

@@ -97,6 +97,10 @@ def run(
     ] = None,
     memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
+    package: Annotated[
+        list[str] | None,
+        typer.Option("--package", help="Model package to use: opus, or ru=opus; may be repeated."),
+    ] = None,
     packages_dir: Annotated[
         Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
     ] = None,
@@ -148,6 +152,7 @@ def run(
         formats=formats or None,
         front_matter=front_matter or None,
         memory=memory,
+        package=package or None,
         packages_dir=packages_dir,
         numbers=numbers,
         fail_on=fail_on,
@@ -168,6 +173,7 @@ def run(
         whole_page=whole_page,
         front_matter=config.front_matter,
         memory=None if no_memory else memory_path(config),
+        package=config.package,
         packages_dir=config.packages_dir,
         beam=beam,
         sources=("n-best",) if verify_only else SOURCES,
