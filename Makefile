@@ -6,7 +6,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-number bench-numbers bench-speed bench-server bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-number bench-numbers bench-speed bench-server bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ bench-terms: setup  ## terminology: plain, pasted and ours
 
 bench-given: setup  ## the forms of terms put into given German and Polish sentences
 	$(BIN)/python -m bench.given
+
+bench-lemmas: setup  ## inflected terms recognised by lemma in twenty languages
+	$(BIN)/python -m bench.lemmas
 
 bench-number: setup  ## the number of terms: singular, plural, after numerals
 	$(BIN)/python -m bench.term_number

@@ -41,6 +41,7 @@ HEAVY = (
     "openpyxl",
     "pymorphy3",
     "morfeusz2",
+    "simplemma",
     "sentencepiece",
     "trafilatura",
     "argostranslate",

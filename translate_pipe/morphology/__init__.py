@@ -20,9 +20,10 @@ _LOADERS: Mapping[str, tuple[str, str, str]] = {
 
 @lru_cache(maxsize=64)
 def load_morphology(locale: str) -> Morphology:
-    """Return the morphology for a locale; the default one where no dictionary is installed.
+    """Return the morphology for a locale: its own, else the one by lemmas, else the default one.
 
-    Dictionaries are loaded on first use; one morphology per locale serves the whole process.
+    What needs a dictionary that is not installed is passed over. Dictionaries are loaded on first use; one
+    morphology per locale serves the whole process.
     """
     module, loader, _ = _LOADERS.get(language_of(locale), ("", "", ""))
     if module:
@@ -31,16 +32,31 @@ def load_morphology(locale: str) -> Morphology:
         if found is not None:
             return found
     from translate_pipe.morphology.default import DefaultMorphology
+    from translate_pipe.morphology.lemmas import load_lemmas
 
-    return DefaultMorphology(locale)
+    return load_lemmas(locale) or DefaultMorphology(locale)
+
+
+def inflects(morphology: Morphology) -> bool:
+    """Tell whether a morphology makes forms, and does not only find them."""
+    from translate_pipe.morphology.default import DefaultMorphology
+
+    return not isinstance(morphology, DefaultMorphology)
 
 
 def missing_extra(locale: str) -> str:
-    """Return the extra that would bring forms for a locale, "" if there is none or it is installed."""
-    from translate_pipe.morphology.default import DefaultMorphology
+    """Return the extra that would do more for a locale than is done now, "" if there is none.
 
-    extra = _LOADERS.get(language_of(locale), ("", "", ""))[2]
-    return extra if extra and isinstance(load_morphology(locale), DefaultMorphology) else ""
+    For most languages that is `lemmas`, with which inflected terms are recognised; for some one of their own,
+    which brings forms too.
+    """
+    from translate_pipe.morphology.lemmas import is_installed, knows
+
+    morphology = load_morphology(locale)
+    if inflects(morphology):
+        return ""
+    own = _LOADERS.get(language_of(locale), ("", "", ""))[2]
+    return own or ("lemmas" if knows(locale) and not is_installed() else "")
 
 
 def preload_dictionary(morphology: Morphology) -> None:
