@@ -107,7 +107,7 @@ def main() -> None:
         (translation,) = translate_documents([document], job)
         print(f"  {len(translation.bitext.units):,} segments")
         report("translated")
-        paths = output_paths(document, article, out, "ru", chosen.format or list(DEFAULT_FORMATS))
+        paths = output_paths(article.name, article, out, "ru", chosen.format or list(DEFAULT_FORMATS))
         for name, path in paths.items():
             write_translation(translation, {name: path})
             if path.exists():

@@ -20,7 +20,10 @@ LIBRARIES = {"morphology", "markup", "figures", "states"}
 # Programs of their own, which the engines start and which speak to them by their output.
 PROGRAMS = {PACKAGE / "engines" / "trial.py", PACKAGE / "engines" / "convert.py"}
 UPPER = {
+    "folders",
+    "links",
     "outputs",
+    "reports",
     "chunks",
     "earlier",
     "job",

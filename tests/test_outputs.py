@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from translate_pipe.article import read_article
 from translate_pipe.outputs import output_paths
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -25,6 +24,6 @@ def test_bilingual_file_does_not_take_the_place_of_the_article(
     article: str, format_name: str, expected: str, tmp_path: Path
 ) -> None:
     path = SEEDS / article
-    paths = output_paths(read_article(path), path, tmp_path, "ru", [format_name])
+    paths = output_paths(path.name, path, tmp_path, "ru", [format_name])
     assert paths[format_name] == tmp_path / expected
     assert paths["article"] == tmp_path / f"{path.stem}.ru{path.suffix}"

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from translate_pipe.errors import TranslatePipeError
     from translate_pipe.glossary.load import Glossary
     from translate_pipe.model import Bitext, TranslationUnit
+    from translate_pipe.reports import ArticleReport, FaultyArticlesError
     from translate_pipe.review.apply import Applied
-    from translate_pipe.run import ArticleReport
 
 __all__ = [
     "Applied",
     "ArticleReport",
     "Bitext",
+    "FaultyArticlesError",
     "Glossary",
     "TranslatePipeError",
     "TranslationUnit",
@@ -36,8 +37,9 @@ __all__ = [
 
 _HOMES = {
     "Applied": "review.apply",
-    "ArticleReport": "run",
+    "ArticleReport": "reports",
     "Bitext": "model",
+    "FaultyArticlesError": "reports",
     "Glossary": "glossary.load",
     "TranslatePipeError": "errors",
     "TranslationUnit": "model",

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_pipe import bilingual, run
+from translate_pipe.config_values import Assets
 from translate_pipe.glossary import load
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.locales import parse_locale
 from translate_pipe.model import Bitext, NumbersMode
 from translate_pipe.pipeline import no_progress
-from translate_pipe.run import DEFAULT_FORMATS, ArticleReport, Request
+from translate_pipe.reports import ArticleReport, tell_nobody
+from translate_pipe.run import DEFAULT_FORMATS, Request
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ def translate(
     columns: Sequence[tuple[int, str]] = (),
     out: AnyPath | None = None,
     formats: Sequence[str] = DEFAULT_FORMATS,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    assets: Assets = "link",
     input_format: str | None = None,
     encoding: str | None = None,
     whole_page: bool = False,
@@ -53,19 +58,24 @@ def translate(
     progress: Progress = no_progress,
     engines: Mapping[str, Future[Engine]] | None = None,
     meanwhile: Callable[[], object] = lambda: None,
+    tell: Callable[[str], object] = tell_nobody,
 ) -> list[ArticleReport]:
     """Translate articles as `translate-pipe translate` does; return one report an article and target.
 
     No setting is read from a `translate-pipe.toml`, and no translation memory is used unless it is named.
 
     Args:
-        articles: a path or several; None stands for `stdin`.
+        articles: a path or several, of files or folders; None stands for `stdin`.
         to: a target locale (BCP 47) or several.
         glossary: glossary files, the first wins; or what `load_glossary` returned, for its one target.
         columns: what columns of the glossary files hold, counted from 0.
         out: the folder for the files; without one nothing is written, and each report holds the translated
             article in `text`.
         formats: bilingual formats to write beside the article and its `.bitext.jsonl`.
+        include, exclude: patterns; of a folder those articles are taken that one of `include` matches, if
+            there are any, and none of `exclude`.
+        assets: where links in a folder lead to that is not translated: `link` to the originals, `copy` to
+            copies, `keep` leaves them.
         input_format, encoding, whole_page, front_matter: how the articles are read.
         memory: the translation memory to recall from.
         package: the model package to use where there are several for a pair: its name (`"opus"`,
@@ -83,8 +93,10 @@ def translate(
         progress: called with a stage, segments done and segments in all.
         engines: models whose loading has begun, by target locale.
         meanwhile: called in the background while the models translate.
+        tell: called with what a person should know of the run as a whole, such as what was left out.
 
     Raises:
+        FaultyArticlesError: all was done but for some articles of folders; its `reports` tell of the others.
         TranslatePipeError: what, where, and what to do; files written before it are complete.
     """
     loaded = glossary if isinstance(glossary, Glossary) else None
@@ -97,6 +109,9 @@ def translate(
         columns=tuple(columns),
         out=_path(out),
         formats=tuple(formats),
+        include=tuple(include),
+        exclude=tuple(exclude),
+        assets=assets,
         input_format=input_format,
         encoding=encoding,
         whole_page=whole_page,
@@ -113,7 +128,7 @@ def translate(
         fresh=fresh,
         stdin=stdin,
     )
-    return run.run_request(request, progress, engines=engines, meanwhile=meanwhile)
+    return run.run_request(request, progress, engines=engines, meanwhile=meanwhile, tell=tell)
 
 
 def translate_text(

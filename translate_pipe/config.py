@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
-from translate_pipe.config_values import CheckLevel, FailOn, Origin, SettingsReader, locate_keys, suggest
+from translate_pipe.config_values import (
+    Assets,
+    CheckLevel,
+    FailOn,
+    Origin,
+    SettingsReader,
+    locate_keys,
+    suggest,
+)
 from translate_pipe.errors import UsageError
 from translate_pipe.model import NumbersMode, Severity
 
@@ -19,11 +27,12 @@ CONFIG_NAME = "translate-pipe.toml"
 class Config:
     """The settings of a project; None or () stands for what the command does by itself.
 
-    `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds what differs
-    from the checks' own severities, by name of the check. `memory` False means that no translation memory is
-    used. `numbers` says how figures are put right. `columns` are those of glossaries whose header does not
-    say it. `package` names model packages to use, for all targets (`opus`) or for one (`ru=opus`). Paths are
-    absolute or relative to the working folder.
+    `include` and `exclude` say which articles of a folder are taken, `assets` where their links to other
+    files lead. `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds
+    what differs from the checks' own severities, by name of the check. `memory` False means that no
+    translation memory is used. `numbers` says how figures are put right. `columns` are those of glossaries
+    whose header does not say it. `package` names model packages to use, for all targets (`opus`) or for one
+    (`ru=opus`). Paths are absolute or relative to the working folder.
     """
 
     source: str = "en"
@@ -31,6 +40,9 @@ class Config:
     glossaries: tuple[Path, ...] = ()
     columns: tuple[tuple[int, str], ...] = ()
     formats: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    assets: Assets = "link"
     front_matter: tuple[str, ...] = ()
     out: Path | None = None
     memory: Path | Literal[False] | None = None

@@ -16,6 +16,10 @@ from translate_pipe.model import NUMBERS_MODES, SEVERITIES
 FailOn = Literal["error", "warning", "info", "never"]
 CheckLevel = Literal["off", "error", "warning", "info"]
 CHECK_LEVELS: tuple[CheckLevel, ...] = ("off", *SEVERITIES)
+Assets = Literal["link", "copy", "keep"]
+ASSETS: tuple[Assets, ...] = ("link", "copy", "keep")
+"""What becomes of the links in a folder to files that are not translated: they lead to the originals, to
+copies beside the translations, or stay as they are."""
 FAIL_ON: tuple[FailOn, ...] = (*SEVERITIES, "never")
 
 
@@ -139,6 +143,9 @@ class SettingsReader:
     def names(self, name: str, value: object) -> tuple[str, ...]:
         return tuple(item.lower() for item in self.several(name, value))
 
+    def patterns(self, name: str, value: object) -> tuple[str, ...]:
+        return tuple(self.several(name, value))
+
     def file(self, name: str, value: object) -> Path:
         path = Path(self.string(name, value)).expanduser()
         return path if self.path is None or path.is_absolute() else self.path.parent / path
@@ -173,6 +180,9 @@ class SettingsReader:
     def numbers(self, name: str, value: object) -> str:
         return self.one_of(name, value, NUMBERS_MODES)
 
+    def assets(self, name: str, value: object) -> str:
+        return self.one_of(name, value, ASSETS)
+
     def one_of(self, name: str, value: object, choices: tuple[str, ...]) -> str:
         chosen = self.string(name, value)
         if chosen not in choices:
@@ -200,6 +210,9 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "glossaries": SettingsReader.files,
     "columns": SettingsReader.columns,
     "formats": SettingsReader.names,
+    "include": SettingsReader.patterns,
+    "exclude": SettingsReader.patterns,
+    "assets": SettingsReader.assets,
     "front_matter": SettingsReader.names,
     "out": SettingsReader.file,
     "memory": SettingsReader.file_or_none,

@@ -55,6 +55,10 @@ class ArticleError(TranslatePipeError):
     """An article cannot be read, or its translation cannot be written."""
 
 
+class UnsuitableError(ArticleError):
+    """An article is sound, but there is nothing in it to translate: no text, or that of another language."""
+
+
 class GlossaryError(TranslatePipeError):
     """A glossary cannot be read, or has faults that forbid translating with it."""
 

@@ -25,6 +25,9 @@ from translate_pipe.version import __version__
 if TYPE_CHECKING:
     from translate_pipe.memory.store import TranslationMemory
 
+LINKS = "links"
+"""The option in the provenance of a bitext that says how the links of its article were changed."""
+
 Progress = Callable[[str, int, int], None]
 Keep = Callable[[str, Sequence[TranslationUnit]], None]
 

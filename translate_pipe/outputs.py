@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from translate_pipe.article import stream_article
+from translate_pipe.article import output_suffix, stream_article
 from translate_pipe.bilingual import (
     BITEXT_EXTENSION,
     FORMATS,
@@ -18,6 +18,7 @@ from translate_pipe.bilingual import (
 from translate_pipe.bilingual.journal import journal_path, read_journal
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import Staging
+from translate_pipe.folders import Input
 from translate_pipe.job import Translation
 from translate_pipe.model import Bitext, Document
 
@@ -25,38 +26,43 @@ DROPPED_EXTENSION = ".dropped.jsonl"
 
 
 def plan_outputs(
-    documents: Sequence[Document],
-    articles: Sequence[Path | None],
-    out: Path | None,
-    target_locale: str,
-    formats: Sequence[str],
+    inputs: Sequence[Input], out: Path | None, target_locale: str, formats: Sequence[str]
 ) -> list[dict[str, Path]]:
     """Say where everything goes before anything is done, so that no file is written twice.
+
+    What is found in folders is mirrored in `out`.
 
     Raises:
         UsageError: two articles would be written to one place, or as `output_paths`.
     """
     if out is None:
-        return [{} for _ in documents]
+        return [{} for _ in inputs]
     plans = [
-        output_paths(document, article, out, target_locale, formats)
-        for document, article in zip(documents, articles, strict=True)
+        output_paths(_called(one), one.path, out / one.subfolder, target_locale, formats) for one in inputs
     ]
     seen: dict[Path, str] = {}
-    for document, plan in zip(documents, plans, strict=True):
+    for one, plan in zip(inputs, plans, strict=True):
         for path in set(plan.values()):
             if path in seen:
                 raise UsageError(
-                    f"{seen[path]} and {document.name} would both be written here",
+                    f"{seen[path]} and {one.name} would both be written here",
                     path=path,
                     remedy="translate them into different folders",
                 )
-            seen[path] = document.name
+            seen[path] = one.name
     return plans
 
 
+def _called(one: Input) -> str:
+    """Return the name whose stem the files are called by: `a.md` twice has the stem `a.md`."""
+    if one.path is None:
+        return "stdin.txt"
+    name = PurePosixPath(one.name).name
+    return name + PurePosixPath(name).suffix if one.whole_name else name
+
+
 def output_paths(
-    document: Document, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
+    name: str, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
 ) -> dict[str, Path]:
     """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
 
@@ -64,13 +70,14 @@ def output_paths(
     `desk.po` `desk.ru.po` and the bilingual `desk.ru.bitext.po`;
     `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
 
+    Args:
+        name: the name by whose stem the files are called.
+
     Raises:
         UsageError: a file to write is the article itself, or a format is unknown.
     """
-    name = document.name if article is not None else "stdin.txt"
     paths = {
-        # A template becomes a catalogue.
-        "article": out / file_name(name, target_locale, Path(name).suffix.replace(".pot", ".po") or ".txt"),
+        "article": out / file_name(name, target_locale, output_suffix(name)),
         "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
         "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
     }
@@ -91,31 +98,47 @@ def output_paths(
     return paths
 
 
-def read_previous(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
-    """Read what earlier runs left in the same place; a damaged file stops the run, it may hold reviews."""
-    found = {}
-    for document, plan in zip(documents, plans, strict=True):
-        path = plan.get("bitext")
-        if path is None or not path.exists():
-            continue
-        try:
-            found[document.name] = read_bitext(path)
-        except TranslatePipeError as error:
-            raise type(error)(
-                f"an earlier run's file cannot be read, and may hold reviewed targets ({error.problem})",
-                path=path,
-                line=error.line,
-                remedy="mend it, move it away, or choose another folder with --out",
-            ) from error
-    return found
+def find_previous(one: Input, paths: Mapping[str, Path], target_locale: str) -> Bitext | None:
+    """Return what an earlier run left of an article, None if there was none.
+
+    Raises:
+        TranslatePipeError: it is damaged; it may hold reviews.
+    """
+    path = paths.get("bitext")
+    if path is None:
+        return None
+    if not one.whole_name or path.exists():
+        return read_previous(path)
+    # Before another article came that differs in its extension alone, its name was shorter.
+    found = read_previous(path.with_name(file_name(one.name, target_locale, BITEXT_EXTENSION)))
+    return found if found and found.article == one.name else None
 
 
-def read_unfinished(documents: Sequence[Document], plans: Sequence[Mapping[str, Path]]) -> dict[str, Bitext]:
+def read_previous(path: Path) -> Bitext | None:
+    """Return the bitext in a file of an earlier run, None if there is no such file.
+
+    Raises:
+        TranslatePipeError: it is damaged; it may hold reviews.
+    """
+    if not path.exists():
+        return None
+    try:
+        return read_bitext(path)
+    except TranslatePipeError as error:
+        raise type(error)(
+            f"an earlier run's file cannot be read, and may hold reviewed targets ({error.problem})",
+            path=path,
+            line=error.line,
+            remedy="mend it, move it away, or choose another folder with --out",
+        ) from error
+
+
+def read_unfinished(plans: Sequence[tuple[Document, Mapping[str, Path]]]) -> dict[str, Bitext]:
     """Read what runs that were broken off left in the same place."""
     found = {
-        document.name: read_journal(journal_path(plan["bitext"]))
-        for document, plan in zip(documents, plans, strict=True)
-        if "bitext" in plan
+        document.name: read_journal(journal_path(paths["bitext"]))
+        for document, paths in plans
+        if "bitext" in paths
     }
     return {name: bitext for name, bitext in found.items() if bitext is not None}
 
@@ -126,11 +149,14 @@ def write_translation(
     *,
     ui_locale: str | None = None,
     staging: Path | None = None,
+    move: Callable[[str], str] | None = None,
 ) -> tuple[Path, ...]:
     """Write the files that `output_paths` named; all are made before the first takes its place.
 
     Args:
+        ui_locale: the language of the side-by-side page.
         staging: a folder to write them to instead, under the same names, for whoever will move them.
+        move: changes the addresses of the article's links.
 
     Returns:
         The places that `paths` gives to the files that there are.
@@ -151,7 +177,7 @@ def write_translation(
                 content = stream_bitext(bitext, "jsonl")
             elif name == "article":
                 content = stream_article(
-                    translation.document, bitext.units, target_locale=bitext.target_locale
+                    translation.document, bitext.units, target_locale=bitext.target_locale, move=move
                 )
             else:
                 content = stream_bitext(bitext, name, ui_locale=ui_locale)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -12,43 +11,37 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from translate_pipe.article import check_languages, describe_open, read_article, write_article
-from translate_pipe.bilingual import (
-    load_writers,
-)
+from translate_pipe.article import check_languages, read_article
+from translate_pipe.bilingual import load_writers
 from translate_pipe.bilingual.journal import Journal, journal_path
+from translate_pipe.config_values import Assets
 from translate_pipe.engines import start_loading
-from translate_pipe.engines.choice import explain_choice, wish_for
-from translate_pipe.engines.packages import find_packages
 from translate_pipe.errors import UsageError
-from translate_pipe.figures.account import count_figures
 from translate_pipe.figures.compare import preload_figures
+from translate_pipe.folders import Input, Inputs, gather_inputs, refuse_outputs_among_inputs
 from translate_pipe.glossary.load import Glossary, load_glossary
+from translate_pipe.links import Mover, find_in, make_mover, mark_links, write_copies
 from translate_pipe.locales import language_of, parse_locale
-from translate_pipe.model import (
-    SEVERITIES,
-    Bitext,
-    Document,
-    Engine,
-    FigureState,
-    Morphology,
-    NumbersMode,
-    Severity,
-    TranslationUnit,
-)
+from translate_pipe.model import Bitext, Document, Engine, Morphology, NumbersMode
 from translate_pipe.morphology import load_morphology, preload_dictionary
 from translate_pipe.morphology.default import DefaultMorphology
-from translate_pipe.outputs import plan_outputs, read_previous, read_unfinished, write_translation
+from translate_pipe.outputs import find_previous, plan_outputs, read_unfinished, write_translation
 from translate_pipe.pipeline import (
     Job,
     Progress,
-    Translation,
     describe_job,
     mark_fresh,
     no_progress,
     translate_documents,
 )
-from translate_pipe.terminology import Candidate, TermAccount, count_states
+from translate_pipe.reports import (
+    ArticleReport,
+    Faults,
+    FaultyArticlesError,
+    describe_means,
+    make_report,
+    tell_nobody,
+)
 from translate_pipe.terminology.enforce import SOURCES, Source
 
 if TYPE_CHECKING:
@@ -61,11 +54,13 @@ DEFAULT_FORMATS = ("html", "xlsx")
 class Request:
     """What a user asks for in one run.
 
-    `articles` are paths, or None for standard input, whose bytes are in `stdin`. `memory` is the path of a
-    translation memory or None for none. `glossary` is one that is loaded already, and takes the place of
-    `glossaries`. `columns` are those of the glossaries, where given by hand. `package` names the package to
-    use where there are several, for all targets (`opus`) or for one (`ru=opus`). `fresh` translates
-    everything anew except what a reviewer wrote.
+    `articles` are paths of files or folders, or None for standard input, whose bytes are in `stdin`.
+    `memory` is the path of a translation memory or None for none. `glossary` is one that is loaded already,
+    and takes the place of `glossaries`. `columns` are those of the glossaries, where given by hand. Of a
+    folder those articles are taken that a pattern of `include` matches, if there are any, and none of
+    `exclude`; `assets` says where their links to other files lead. `package` names the package to use where
+    there are several, for all targets (`opus`) or for one (`ru=opus`). `fresh` translates everything anew
+    except what a reviewer wrote.
     """
 
     articles: tuple[Path | None, ...]
@@ -76,6 +71,9 @@ class Request:
     columns: tuple[tuple[int, str], ...] = ()
     out: Path | None = None
     formats: tuple[str, ...] = DEFAULT_FORMATS
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    assets: Assets = "link"
     input_format: str | None = None
     encoding: str | None = None
     whole_page: bool = False
@@ -93,43 +91,25 @@ class Request:
     stdin: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleReport:
-    """What became of one article in one target locale.
-
-    `text` is the translated article where no folder was given to write to; `candidates` answers
-    `explain`; `seconds` is the wall-clock time of its batch of articles in this locale.
-    """
-
-    article: str
-    target_locale: str
-    bitext: Bitext
-    encoding: str
-    terms: TermAccount
-    figures: Mapping[FigureState, int]
-    issues: Mapping[Severity, int]
-    reused: int
-    dropped: tuple[TranslationUnit, ...]
-    files: tuple[Path, ...]
-    seconds: float
-    text: bytes | None = None
-    candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
-
-
 def run_request(
     request: Request,
     progress: Progress = no_progress,
     *,
     engines: Mapping[str, Future[Engine]] | None = None,
     meanwhile: Callable[[], object] = lambda: None,
+    tell: Callable[[str], object] = tell_nobody,
 ) -> list[ArticleReport]:
     """Do everything that a request asks for; every input is checked before anything is translated.
 
-    `engines` are those of the targets, where the caller has begun to load them. `meanwhile` is called in the
-    background while the models translate; what it raises is dropped.
+    Where a folder is among the articles, a faulty article keeps none of the others from being translated.
+
+    Args:
+        engines: those of the targets, where the caller has begun to load them.
+        meanwhile: called in the background while the models translate; what it raises is dropped.
+        tell: called with what a person should know of the run as a whole.
 
     Raises:
+        FaultyArticlesError: all was done but for some articles of folders.
         TranslatePipeError: what, where, and what to do; files written before it are complete.
     """
     source = parse_locale(request.source)
@@ -151,14 +131,12 @@ def run_request(
             or load_glossary(request.glossaries, source, target, chosen=request.columns)
             for target in targets
         }
-        documents = [_read(request, article) for article in request.articles]
-        for document in documents:
-            for target in targets:
-                check_languages(document, source, target)
-        plans = {
-            target: plan_outputs(documents, request.articles, request.out, target, request.formats)
-            for target in targets
-        }
+        inputs = _gather(request)
+        for notice in inputs.notices:
+            tell(notice)
+        faults = Faults(inputs.faults, tell, spare=any(one.root is not None for one in inputs.articles))
+        readings = _read_all(request, inputs.articles, faults)
+        plans = {target: _plan(request, readings, source, target, faults) for target in targets}
         # Without terms nothing is inflected, and Russian alone takes many modules.
         morphologies = {
             target: load_morphology(target) if glossaries[target].entries else DefaultMorphology(target)
@@ -175,8 +153,8 @@ def run_request(
                 glossaries[target],
                 source_morphology=None if language_of(source) == "en" else load_morphology(source),
                 memory=_open_memory(request.memory),
-                previous=read_previous(documents, plans[target]),
-                unfinished=read_unfinished(documents, plans[target]),
+                previous={one.document.name: one.previous for one in plans[target] if one.previous},
+                unfinished=read_unfinished([(one.document, one.paths) for one in plans[target]]),
                 sources=request.sources,
                 numbers=request.numbers,
                 stand_in_cache=stand_in_cache(),
@@ -185,7 +163,9 @@ def run_request(
                 fresh=request.fresh,
                 progress=progress,
             )
-            reports += _run_target(request, documents, plans[target], job)
+            reports += _run_target(request, plans[target], job, faults)
+    if faults.found:
+        raise FaultyArticlesError(faults.found, reports)
     return reports
 
 
@@ -235,84 +215,103 @@ def stand_in_cache() -> Path:
     return platformdirs.user_cache_path("translate-pipe") / "stand-ins.json"
 
 
-def _read(request: Request, article: Path | None) -> Document:
-    return read_article(
-        article,
-        content=request.stdin if article is None else None,
+def _gather(request: Request) -> Inputs:
+    inputs = gather_inputs(
+        request.articles,
+        include=request.include,
+        exclude=request.exclude,
         input_format=request.input_format,
-        encoding=request.encoding,
-        whole_page=request.whole_page,
-        front_matter=request.front_matter,
+        out=request.out,
     )
+    if request.out is None and any(one.root is not None for one in inputs.articles):
+        raise UsageError("a folder needs another to write to", remedy="give one with --out")
+    return inputs
 
 
-def _run_target(
-    request: Request, documents: Sequence[Document], plans: Sequence[Mapping[str, Path]], job: Job
-) -> list[ArticleReport]:
+def _read_all(request: Request, inputs: Sequence[Input], faults: Faults) -> list[tuple[Input, Document]]:
+    readings = []
+    for one in inputs:
+        with faults.catch():
+            document = read_article(
+                one.path,
+                content=request.stdin if one.path is None else None,
+                input_format=request.input_format,
+                encoding=request.encoding,
+                whole_page=request.whole_page,
+                front_matter=request.front_matter,
+            )
+            readings.append((one, replace(document, name=one.name)))
+    return readings
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An article in one target locale: where its files go, what an earlier run left there, its links."""
+
+    document: Document
+    paths: Mapping[str, Path]
+    previous: Bitext | None
+    mover: Mover | None = None
+
+
+def _plan(
+    request: Request,
+    readings: Sequence[tuple[Input, Document]],
+    source: str,
+    target: str,
+    faults: Faults,
+) -> list[_Plan]:
+    chosen: list[tuple[Input, Document]] = []
+    for one, document in readings:
+        with faults.catch():
+            check_languages(document, source, target)
+            chosen.append((one, document))
+    inputs = [one for one, _ in chosen]
+    paths = plan_outputs(inputs, request.out, target, request.formats)
+    refuse_outputs_among_inputs(paths, inputs, request.out)
+    plans: list[tuple[Input, _Plan]] = []
+    for (one, document), own in zip(chosen, paths, strict=True):
+        with faults.catch():
+            plans.append((one, _Plan(document, own, find_previous(one, own, target))))
+    if request.out is None:
+        return [plan for _, plan in plans]
+    find = find_in([one for one, _ in plans], [plan.paths["article"] for _, plan in plans])
+    return [
+        replace(plan, mover=make_mover(one, plan.paths["article"], find, request.assets))
+        for one, plan in plans
+    ]
+
+
+def _run_target(request: Request, plans: Sequence[_Plan], job: Job, faults: Faults) -> list[ArticleReport]:
     begun = time.perf_counter()
     made_by = mark_fresh(describe_job(job)) if job.fresh else describe_job(job)
     journals = {
-        document.name: Journal(
-            journal_path(plan["bitext"]),
-            Bitext(document.name, job.source_locale, job.target_locale, (), made_by),
+        one.document.name: Journal(
+            journal_path(one.paths["bitext"]),
+            Bitext(one.document.name, job.source_locale, job.target_locale, (), made_by),
         )
-        for document, plan in zip(documents, plans, strict=True)
-        if "bitext" in plan
+        for one in plans
+        if "bitext" in one.paths
     }
     if journals:
         job = replace(job, keep=lambda article, units: journals[article].add(units))
-    translations = translate_documents(documents, job)
+    translations = translate_documents([one.document for one in plans], job)
+    notices = describe_means(job, request.packages_dir, request.package)
     reports = []
     for translation, plan in zip(translations, plans, strict=True):
-        files = write_translation(translation, plan, ui_locale=request.ui_locale)
-        if journals:
-            journals[translation.document.name].remove()
-        reports.append(_report(translation, files, time.perf_counter() - begun, job, request))
+        if plan.mover:
+            made_with = mark_links(translation.bitext.provenance, request.assets)
+            translation = replace(translation, bitext=replace(translation.bitext, provenance=made_with))
+        move = plan.mover.move if plan.mover else None
+        with faults.catch():
+            files = write_translation(translation, plan.paths, ui_locale=request.ui_locale, move=move)
+            if journals:
+                journals[translation.document.name].remove()
+            seconds = time.perf_counter() - begun
+            report = make_report(translation, files, seconds, notices=notices, with_text=request.out is None)
+            reports.append(report)
+    taken = {path for plan in plans for path in plan.paths.values()}
+    for plan in plans:
+        with faults.catch():
+            write_copies(plan.mover.copies if plan.mover else {}, taken)
     return reports
-
-
-def _notices(job: Job, request: Request) -> tuple[str, ...]:
-    """Say what the glossary leaves open, which package was taken of several, and how to get a better one."""
-    notices = []
-    if job.glossary.untargeted:
-        count, locale = job.glossary.untargeted, job.target_locale
-        notices.append(f"{count} glossary entries have no {locale} target and are left to the engine")
-    packages = find_packages(request.packages_dir)
-    named = wish_for(job.target_locale, request.package)
-    for name in job.engine.packages:
-        used = next((one for one in packages if one.name == name), None)
-        if used is not None and used.is_starter and not used.answers_to(named):
-            pair = f"{used.source_code} {used.target_code}"
-            notices.append(
-                f"{name} is the small starter; `translate-pipe models install {pair}` gets Argos's own"
-            )
-        elif used is not None and not used.answers_to(named):
-            notices.append(explain_choice(used.pair, packages))
-    return tuple(notices)
-
-
-def _report(
-    translation: Translation, files: tuple[Path, ...], seconds: float, job: Job, request: Request
-) -> ArticleReport:
-    bitext = translation.bitext
-    severities = Counter(issue.severity for unit in bitext.units for issue in unit.issues)
-    still_open = describe_open(translation.document, bitext.units, target_locale=bitext.target_locale)
-    text = None
-    if request.out is None:
-        text = write_article(translation.document, bitext.units, target_locale=bitext.target_locale)
-    return ArticleReport(
-        article=bitext.article,
-        target_locale=bitext.target_locale,
-        bitext=bitext,
-        encoding=translation.document.encoding,
-        terms=count_states(bitext.units),
-        figures=count_figures(bitext.units),
-        issues={severity: severities[severity] for severity in SEVERITIES},
-        reused=translation.reused,
-        dropped=translation.dropped,
-        files=files,
-        seconds=seconds,
-        text=text,
-        candidates=translation.candidates,
-        notices=tuple(filter(None, (*_notices(job, request), still_open))),
-    )

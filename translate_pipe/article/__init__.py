@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
-from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.errors import ArticleError, UnsuitableError, UsageError
 from translate_pipe.model import Document, TranslationUnit
 
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -43,7 +43,8 @@ def read_article(
             default those of `front_matter.PROSE_KEYS`.
 
     Raises:
-        ArticleError: the file is missing, unreadable, empty, damaged or not what it claims to be.
+        UnsuitableError: there is no text in the file.
+        ArticleError: the file is missing, unreadable, damaged or not what it claims to be.
         UsageError: no such format or encoding.
     """
     name = "-" if path is None else path.name
@@ -54,10 +55,10 @@ def read_article(
         content = load_article(path)
     shown = "standard input" if path is None else str(path)
     if not content or content.isspace():
-        raise ArticleError("is empty", path=shown, remedy="give a file with text in it")
+        raise UnsuitableError("is empty", path=shown, remedy="give a file with text in it")
     document = _read(chosen, content, shown, encoding, whole_page, front_matter)
     if not document.blocks:
-        raise ArticleError(
+        raise UnsuitableError(
             "holds no text to translate",
             path=shown,
             remedy="check that it is the right file, or set --input-format if it is read as the wrong kind",
@@ -65,18 +66,31 @@ def read_article(
     return _named(document, name)
 
 
-def write_article(document: Document, units: Sequence[TranslationUnit], *, target_locale: str) -> bytes:
+def write_article(
+    document: Document,
+    units: Sequence[TranslationUnit],
+    *,
+    target_locale: str,
+    move: Callable[[str], str] | None = None,
+) -> bytes:
     """Return the article that `stream_article` yields piece by piece."""
-    return b"".join(stream_article(document, units, target_locale=target_locale))
+    return b"".join(stream_article(document, units, target_locale=target_locale, move=move))
 
 
 def stream_article(
-    document: Document, units: Sequence[TranslationUnit], *, target_locale: str
+    document: Document,
+    units: Sequence[TranslationUnit],
+    *,
+    target_locale: str,
+    move: Callable[[str], str] | None = None,
 ) -> Iterator[bytes]:
     """Yield the article in its own format with every segment replaced by its target.
 
     Marks are put back as markup. What was not translated stays as it is, byte for byte where the format
     permits. The encoding stays too, unless it cannot hold the target; then it is UTF-8.
+
+    Args:
+        move: takes the address of a link of a web page or Markdown, and returns what it is to be.
 
     Raises:
         ArticleError: the units belong to another article, or the result would have another structure.
@@ -101,11 +115,11 @@ def stream_article(
     elif document.format == "md":
         from translate_pipe.article.markdown import write_markdown
 
-        yield write_markdown(document, tuple(targets))
+        yield write_markdown(document, tuple(targets), move=move)
     elif document.format == "html":
         from translate_pipe.article.html import write_html
 
-        yield write_html(document, tuple(targets), target_locale=target_locale)
+        yield write_html(document, tuple(targets), target_locale=target_locale, move=move)
     elif document.format == "docx":
         from translate_pipe.article.docx import write_docx
 
@@ -116,11 +130,17 @@ def stream_article(
         yield write_subtitles(document, tuple(targets))
 
 
+def output_suffix(name: str) -> str:
+    """Return the extension of the translation of an article called `name`; a template gives a catalogue."""
+    suffix = PurePosixPath(name).suffix
+    return ".po" if suffix.lower() == ".pot" else suffix or ".txt"
+
+
 def check_languages(document: Document, source_locale: str, target_locale: str) -> None:
     """Refuse an article that names its languages, if they are not those of the translation.
 
     Raises:
-        ArticleError: its source or target language is another one.
+        UnsuitableError: its source or target language is another one.
     """
     if document.format == "po":
         from translate_pipe.article.po import check_po

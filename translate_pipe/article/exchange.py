@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from translate_pipe.article.weave import BlockTarget, fill_blocks
-from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.errors import UnsuitableError, UsageError
 from translate_pipe.locales import language_of, parse_locale, script_of
 from translate_pipe.model import Document, TranslationUnit, UnitState
 from translate_pipe.states import LEAST_FIRST
@@ -61,7 +61,7 @@ def check_language(said: str, wanted: str, *, side: str, name: str) -> None:
         side: `source` or `target`.
 
     Raises:
-        ArticleError: the languages, the scripts or the regions differ.
+        UnsuitableError: the languages, the scripts or the regions differ.
     """
     try:
         held = parse_locale(said.partition("@")[0].partition(".")[0]) if said.strip() else ""
@@ -74,7 +74,7 @@ def check_language(said: str, wanted: str, *, side: str, name: str) -> None:
     if same and len(regions) < 2:
         return
     option = "--to" if side == "target" else "--from"
-    raise ArticleError(
+    raise UnsuitableError(
         f"its {side} language is {said}, not {wanted}",
         path=name,
         remedy=f"say {option} {held}, or give the file for {wanted}",

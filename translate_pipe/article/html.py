@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from html import escape, unescape
 
 from translate_pipe.article.build import Content, build_document
+from translate_pipe.article.edits import replace_spans
 from translate_pipe.article.encoding import Decoded, decode, encode
 from translate_pipe.article.html_inline import HtmlSlot
+from translate_pipe.article.html_links import Move, move_links
 from translate_pipe.article.html_parse import find_slots
 from translate_pipe.article.html_scan import scan_html, value_span
 from translate_pipe.article.weave import BlockTarget, walk
@@ -50,8 +52,17 @@ def read_html(content: bytes, *, name: str, encoding: str | None, whole_page: bo
     return build_document(contents, name=name, format_name="html", encoding=decoded.encoding, origin=content)
 
 
-def write_html(document: Document, targets: Sequence[BlockTarget], *, target_locale: str) -> bytes:
+def write_html(
+    document: Document,
+    targets: Sequence[BlockTarget],
+    *,
+    target_locale: str,
+    move: Move | None = None,
+) -> bytes:
     """Return the page with the target of each block in its place, and its language and encoding told.
+
+    Args:
+        move: changes the addresses of links.
 
     Raises:
         ArticleError: the result would not read back as the same blocks.
@@ -66,7 +77,8 @@ def write_html(document: Document, targets: Sequence[BlockTarget], *, target_loc
         if target.changed
     }
     if not changed:
-        return document.origin
+        moved = decoded.text if move is None else move_links(decoded.text, move)
+        return document.origin if moved == decoded.text else _encode_page(moved, decoded)
     for number, target in changed.items():
         if slots[number].attribute:
             captions.append((slots[number].span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"'))
@@ -79,7 +91,7 @@ def write_html(document: Document, targets: Sequence[BlockTarget], *, target_loc
             edits.append((slots[number].span, _render(slots[number], target, decoded.text, inner)))
     edits += [edit for edit in captions if edit[0] not in taken]
     edits += _language_edits(decoded.text, target_locale)
-    text = _apply(decoded.text, edits)
+    text = replace_spans(decoded.text, edits)
     blanks = any(not any(char.isalnum() for char in target.text) for target in changed.values())
     if not blanks and len(find_slots(text)) != len(slots):
         raise ArticleError(
@@ -87,7 +99,7 @@ def write_html(document: Document, targets: Sequence[BlockTarget], *, target_loc
             path=document.name,
             remedy="please report it; the bilingual files hold the whole translation",
         )
-    return _encode_page(text, decoded)
+    return _encode_page(text if move is None else move_links(text, move), decoded)
 
 
 def _declared(content: bytes) -> str | None:
@@ -105,7 +117,7 @@ def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tupl
     entities = _entities(slot.span.of(text))
 
     def source(span: Span) -> str:
-        return _apply(text, [e for e in inner if span.contains(e[0])], span)
+        return replace_spans(text, [e for e in inner if span.contains(e[0])], span)
 
     def markup(mark: Mark) -> tuple[str, str]:
         opener, closer = slot.raw[mark.id]
@@ -126,17 +138,6 @@ def _entities(source: str) -> dict[int, str]:
     """Return how a stretch of a page writes characters for which it has names, by their code points."""
     found = {unescape(name): name for name in _ENTITY.findall(source)}
     return {ord(char): name for char, name in found.items() if len(char) == 1 and char not in "<>&"}
-
-
-def _apply(text: str, edits: Sequence[tuple[Span, str]], within: Span | None = None) -> str:
-    """Return the text (or the stretch `within`) with each span replaced."""
-    area = Span(0, len(text)) if within is None else within
-    parts: list[str] = []
-    position = area.start
-    for span, replacement in sorted(edits, key=lambda edit: edit[0]):
-        parts += [text[position : span.start], replacement]
-        position = span.end
-    return "".join([*parts, text[position : area.end]])
 
 
 def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:

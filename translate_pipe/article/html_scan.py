@@ -32,6 +32,8 @@ class Piece:
 
 def scan_html(text: str) -> list[Piece]:
     """Return the pieces of an HTML text; side by side they are the whole text."""
+    if not text:
+        return []
     scanner = _Scanner(text)
     scanner.feed(text)
     scanner.close()

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from translate_pipe.article.build import build_document
 from translate_pipe.article.encoding import decode, encode
 from translate_pipe.article.front_matter import PROSE_KEYS
+from translate_pipe.article.html_links import Move
 from translate_pipe.article.markdown_captions import fill_holes
+from translate_pipe.article.markdown_links import move_links
 from translate_pipe.article.markdown_parse import Raw, Slot, find_slots, slot_contents
 from translate_pipe.article.weave import BlockTarget, walk
 from translate_pipe.article.wrap import display_width, wrap_words
@@ -60,8 +62,11 @@ def read_markdown(
     return build_document(contents, name=name, format_name="md", encoding=decoded.encoding, origin=content)
 
 
-def write_markdown(document: Document, targets: Sequence[BlockTarget]) -> bytes:
+def write_markdown(document: Document, targets: Sequence[BlockTarget], *, move: Move | None = None) -> bytes:
     """Return the file with the inline content of each changed block written anew.
+
+    Args:
+        move: changes the addresses of links.
 
     Raises:
         ArticleError: the result would not read back as the same blocks.
@@ -96,6 +101,8 @@ def write_markdown(document: Document, targets: Sequence[BlockTarget]) -> bytes:
             break
         for number in worse:
             levels[number] = min(levels[number] + 1, _BY_TAGS)
+    if move is not None:
+        text = move_links(text, move)
     return encode(text, document.encoding, decoded.mark)[0]
 
 

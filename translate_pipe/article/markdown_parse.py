@@ -101,8 +101,8 @@ def find_slots(text: str, *, keys: Collection[str] = PROSE_KEYS) -> list[Slot]:
     return _Finder(text).find(keys)
 
 
-class _Finder:
-    """Finds the slots of one text; lines and columns are those of its normal form (see `_normalise`)."""
+class Lines:
+    """A text in its normal form (see `_normalise`), and where its lines begin there and in the original."""
 
     def __init__(self, text: str) -> None:
         self.normal, self.starts = _normalise(text)
@@ -110,11 +110,27 @@ class _Finder:
         self.line_starts = [0]
         for line in self.lines:
             self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+
+    def place(self, span: Span) -> Span:
+        """Return where a stretch of the normal text stands in the original."""
+        ends = [bisect_right(self.line_starts, place) - 1 for place in (span.start, span.end)]
+        start, end = (
+            self.starts[line] + place - self.line_starts[line]
+            for line, place in zip(ends, (span.start, span.end), strict=True)
+        )
+        return Span(start, end)
+
+
+class _Finder(Lines):
+    """Finds the slots of one text; lines and columns are those of its normal form."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.front = front_matter_end(self.normal)
         self.skipped = self.normal.count("\n", 0, self.front)
         self.names = MarkNames()
         self.env: dict[str, object] = {}
-        self.parser = _make_parser(mdx=is_mdx(self.normal[self.front :]))
+        self.parser = make_parser(mdx=is_mdx(self.normal[self.front :]))
         self.slots: list[Slot] = []
 
     def find(self, keys: Collection[str]) -> list[Slot]:
@@ -155,19 +171,10 @@ class _Finder:
         _Reader(slot, self.names, re.findall(r"\[([^\[\]]+)\]", content)).read(parsed)
         self.slots.append(slot)
 
-    def _place(self, span: Span) -> Span:
-        """Return where a stretch of the normal text stands in the original."""
-        ends = [bisect_right(self.line_starts, place) - 1 for place in (span.start, span.end)]
-        start, end = (
-            self.starts[line] + place - self.line_starts[line]
-            for line, place in zip(ends, (span.start, span.end), strict=True)
-        )
-        return Span(start, end)
-
     def _simple(
         self, kind: BlockKind, span: Span, text: str, write: Callable[[str], str], *, key: str = ""
     ) -> None:
-        place = self._place(span)
+        place = self.place(span)
         self.slots.append(Slot(kind, place.start, place.end, "", 0, "", text=text, write=write, key=key))
 
     def _attributes(self, area: Span) -> None:
@@ -192,7 +199,7 @@ class _Finder:
                 continue
             if _BLOCK_MARKUP.search(raw if slot.span.start == 0 else raw.partition("\n")[2]):
                 continue
-            place = self._place(slot.span.shift(area.start))
+            place = self.place(slot.span.shift(area.start))
             self._inline(Slot(slot.kind, place.start, place.end, "", 0, "", html=True), raw)
             taken.append(slot.span)
         for slot in found:
@@ -246,7 +253,8 @@ def _normalise(text: str) -> tuple[str, list[int]]:
     return "\n".join(lines).replace("\0", "\ufffd"), starts
 
 
-def _make_parser(*, mdx: bool) -> MarkdownIt:
+def make_parser(*, mdx: bool) -> MarkdownIt:
+    """Return a parser of blocks that knows the dialects; inline content is left to be parsed by itself."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin

@@ -23,7 +23,7 @@ from translate_pipe.article.po_plural import (
     take_number,
 )
 from translate_pipe.article.po_scan import PoEntry, scan_po
-from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.errors import UnsuitableError, UsageError
 from translate_pipe.model import Document, Span, TranslationUnit
 
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
@@ -50,7 +50,8 @@ def read_po(content: bytes, *, name: str, encoding: str | None) -> Document:
     Of a plural message each form is asked for with a number that takes it: 1 file, 2 files, 5 files.
 
     Raises:
-        ArticleError: the catalogue is damaged, or every message has a translation.
+        UnsuitableError: every message has a translation.
+        ArticleError: the catalogue is damaged.
     """
     decoded = _decode(content, name, encoding)
     entries = scan_po(decoded.text, name=name)
@@ -61,7 +62,7 @@ def read_po(content: bytes, *, name: str, encoding: str | None) -> Document:
         for paragraph in form.paragraphs
     ]
     if not contents:
-        raise ArticleError(
+        raise UnsuitableError(
             "has no message left to translate", path=name,
             remedy="empty the msgstr of those that are to be translated",
         )  # fmt: skip
@@ -86,7 +87,7 @@ def check_po(document: Document, source_locale: str, target_locale: str) -> None
     """Refuse a catalogue whose header names another source or target language.
 
     Raises:
-        ArticleError: it does.
+        UnsuitableError: it does.
     """
     decoded = _decode(document.origin, document.name, document.encoding)
     headers = _headers(scan_po(decoded.text, name=document.name))

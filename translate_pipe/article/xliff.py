@@ -12,7 +12,7 @@ from translate_pipe.article.exchange import Fill, check_language, find_fills, le
 from translate_pipe.article.xliff_inline import Inline, read_inline
 from translate_pipe.article.xliff_scan import Part, Unit, XliffFile, scan_xliff
 from translate_pipe.article.xml_scan import Node, change_tag, written_name
-from translate_pipe.errors import ArticleError
+from translate_pipe.errors import ArticleError, UnsuitableError
 from translate_pipe.model import Document, TranslationUnit, UnitState
 from translate_pipe.states import LEAST_FIRST, WRITTEN
 
@@ -40,7 +40,8 @@ def read_xliff(content: bytes, *, name: str, encoding: str | None) -> Document:
     """Return the sources that have no translation, a block for each paragraph of each segment.
 
     Raises:
-        ArticleError: the file is damaged or no XLIFF, or everything in it has a translation or is locked.
+        UnsuitableError: everything in it has a translation or is locked.
+        ArticleError: the file is damaged or no XLIFF.
     """
     decoded = _decode(content, name, encoding)
     markup = decoded.text.encode()
@@ -52,7 +53,7 @@ def read_xliff(content: bytes, *, name: str, encoding: str | None) -> Document:
         for paragraph in inline.paragraphs
     ]
     if not contents:
-        raise ArticleError(
+        raise UnsuitableError(
             "has no unit left to translate", path=name,
             remedy="empty the targets of those that are to be translated",
         )  # fmt: skip
@@ -77,7 +78,7 @@ def check_xliff(document: Document, source_locale: str, target_locale: str) -> N
     """Refuse a file that names another source or target language.
 
     Raises:
-        ArticleError: it does.
+        UnsuitableError: it does.
     """
     decoded = _decode(document.origin, document.name, document.encoding)
     file = scan_xliff(decoded.text.encode(), name=document.name)

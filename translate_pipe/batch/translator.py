@@ -202,14 +202,9 @@ class Translator:
             name = place.name
             # Two articles of a chunk may have one name.
             document = replace(document, name=str(task.number))
-            paths = output_paths(
-                replace(document, name=name),
-                task.path,
-                out / place.parent,
-                lane.target_locale,
-                request.formats,
-            )
-            previous = read_previous([document], [paths]).get(document.name)
+            folder = out / place.parent
+            paths = output_paths(name, task.path, folder, lane.target_locale, request.formats)
+            previous = read_previous(paths["bitext"])
             return _Read(task, document, name, paths, previous, seen)
         except Exception as error:
             # Whatever it is, the others go on.

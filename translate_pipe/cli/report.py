@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from translate_pipe.cli.terminal import new_console, visible
-from translate_pipe.errors import UsageError
+from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.model import TranslationUnit
-from translate_pipe.run import ArticleReport
+from translate_pipe.reports import ArticleReport
 from translate_pipe.terminology import Candidate
 
 if TYPE_CHECKING:
@@ -23,13 +23,24 @@ if TYPE_CHECKING:
 
 # How many unresolved terms the closing table names; the bilingual files name all.
 MOST_LISTED = 8
+# Up to so many articles each has a table of its own, of more each has a line.
+MOST_WHOLE = 8
 # Characters that a label of the closing table takes, with the space around it.
 LABEL_WIDTH = 12
 
 
-def as_json(reports: Sequence[ArticleReport], explain: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the reports as plain values: one entry per article and target locale."""
-    return {"translations": [_one_as_json(report, explain) for report in reports]}
+def as_json(
+    reports: Sequence[ArticleReport],
+    explain: Sequence[str] = (),
+    faults: Sequence[TranslatePipeError] = (),
+) -> dict[str, Any]:
+    """Return the reports as plain values: one entry per article and target locale, and one per fault."""
+    return {
+        "translations": [_one_as_json(report, explain) for report in reports],
+        "faults": [
+            {"path": fault.path, "problem": fault.problem, "remedy": fault.remedy} for fault in faults
+        ],
+    }
 
 
 def _one_as_json(report: ArticleReport, explain: Sequence[str]) -> dict[str, Any]:
@@ -129,9 +140,11 @@ def print_table(reports: Sequence[ArticleReport], *, to_stderr: bool = False) ->
     """
     out = sys.stderr if to_stderr else sys.stdout
     width = max(shutil.get_terminal_size().columns - LABEL_WIDTH, 20) if out.isatty() else sys.maxsize
+    brief = len(reports) > MOST_WHOLE
     for report in reports:
-        _say(typer.style(visible(f"{report.article} → {report.target_locale}"), bold=True), to_stderr)
-        for label, value, colour in _rows(report):
+        heading = typer.style(visible(f"{report.article} → {report.target_locale}"), bold=True)
+        _say(f"{heading}: {_brief(report)}" if brief else heading, to_stderr)
+        for label, value, colour in () if brief else _rows(report):
             name = typer.style(f"  {label}".ljust(LABEL_WIDTH), dim=True)
             for line in textwrap.wrap(value, width, break_on_hyphens=False):
                 _say(name + typer.style(visible(line), fg=colour), to_stderr)
@@ -142,6 +155,17 @@ def print_table(reports: Sequence[ArticleReport], *, to_stderr: bool = False) ->
         segments = sum(len(report.bitext.units) for report in reports)
         in_all = f"in all: {segments} segments, {terms} terms, {unresolved} unresolved"
         _say(typer.style(in_all, bold=True), to_stderr)
+
+
+def _brief(report: ArticleReport) -> str:
+    """Return what became of one article of many in a line; the bilingual files and `--json` say the rest."""
+    said = [f"{len(report.bitext.units)} segments"]
+    said += [f"{report.reused} as before"] if report.reused else []
+    said += [f"{report.terms.total} terms"] if report.terms.total else []
+    open_terms = report.terms.unresolved
+    said += [typer.style(f"{open_terms} unresolved", fg="red")] if open_terms else []
+    said += [f"{count} issues" for count in (sum(report.issues.values()),) if count]
+    return ", ".join(said) + "".join(f" → {visible(str(path))}" for path in report.files[:1])
 
 
 def _say(line: str, to_stderr: bool) -> None:

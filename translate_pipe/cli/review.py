@@ -46,7 +46,9 @@ def apply(
     files: Files,
     article: Annotated[
         list[Path] | None,
-        typer.Option("--article", help="The source article, if not found by its name; may be repeated."),
+        typer.Option(
+            "--article", help="The source article, or its folder, if not found by its name; may be repeated."
+        ),
     ] = None,
     bitext: BitextOption = None,
     out: Annotated[

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_pipe.cli.progress import show_progress
 from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from translate_pipe.config import Config
+    from translate_pipe.errors import TranslatePipeError
     from translate_pipe.model import Engine, Severity
-    from translate_pipe.pipeline import Progress
-    from translate_pipe.run import ArticleReport
+    from translate_pipe.reports import ArticleReport
 
 DEFAULT_OUT = Path("translated")
 
@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def translate(
-    articles: Annotated[list[str], typer.Argument(help="Articles to translate; - is standard input.")],
+    articles: Annotated[list[str], typer.Argument(help="Articles or folders of them; - is standard input.")],
     to: Annotated[
         list[str] | None, typer.Option("--to", "-t", help="Target language, such as ru; may be repeated.")
     ] = None,
@@ -52,6 +52,23 @@ def translate(
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", help="Bilingual format; may be repeated.  [default: html, xlsx]"),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option("--include", help="Of a folder, take what matches, such as '*.md'; may be repeated."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--exclude", help="Of a folder, leave out what matches, such as 'drafts/'; may be repeated."
+        ),
+    ] = None,
+    assets: Annotated[
+        str | None,
+        typer.Option(
+            "--assets",
+            help="Links of a folder to what is not translated: link, copy or keep.  [default: link]",
+        ),
     ] = None,
     input_format: Annotated[
         str | None, typer.Option("--input-format", help="Format of the articles, if not by extension.")
@@ -116,6 +133,9 @@ def translate(
         columns=columns,
         out=out,
         formats=formats or None,
+        include=include or None,
+        exclude=exclude or None,
+        assets=assets,
         front_matter=front_matter or None,
         memory=memory,
         package=package or None,
@@ -130,40 +150,55 @@ def translate(
 
     require_known_checks(config, CHECKS)
     from translate_pipe import translate as translate_articles
+    from translate_pipe.reports import FaultyArticlesError
     from translate_pipe.run import DEFAULT_FORMATS
     from translate_pipe.terminology.enforce import SOURCES
 
     paths = tuple(None if article == "-" else Path(article) for article in articles)
     piped = None in paths and out is None and len(paths) == 1
-    with _show_progress() as progress:
-        reports = translate_articles(
-            paths,
-            to=config.targets,
-            source=config.source or "en",
-            glossary=config.glossaries,
-            columns=config.columns,
-            out=None if piped else config.out or DEFAULT_OUT,
-            formats=config.formats or DEFAULT_FORMATS,
-            input_format=input_format,
-            encoding=encoding,
-            whole_page=whole_page,
-            front_matter=config.front_matter,
-            memory=None if no_memory else memory_path(config),
-            package=config.package,
-            packages_dir=config.packages_dir,
-            beam=beam,
-            sources=("n-best",) if verify_only else SOURCES,
-            numbers="off" if verify_only else config.numbers,
-            checks=dict(config.checks),
-            explain=explain or (),
-            ui_locale=config.ui_locale,
-            fresh=fresh,
-            stdin=sys.stdin.buffer.read() if None in paths else b"",
-            progress=progress,
-            engines=engines,
-            meanwhile=_load_report,
-        )
-    _print(reports, explain or (), as_json)
+    # Into which folder another is mirrored nobody should have to guess.
+    usual = None if any(path is not None and path.is_dir() for path in paths) else DEFAULT_OUT
+    notices: list[str] = []
+    reports: Sequence[ArticleReport]
+    faulty: FaultyArticlesError | None = None
+    try:
+        with show_progress() as progress:
+            reports = translate_articles(
+                paths,
+                to=config.targets,
+                source=config.source or "en",
+                glossary=config.glossaries,
+                columns=config.columns,
+                out=None if piped else config.out or usual,
+                formats=config.formats or DEFAULT_FORMATS,
+                include=config.include,
+                exclude=config.exclude,
+                assets=config.assets,
+                input_format=input_format,
+                encoding=encoding,
+                whole_page=whole_page,
+                front_matter=config.front_matter,
+                memory=None if no_memory else memory_path(config),
+                package=config.package,
+                packages_dir=config.packages_dir,
+                beam=beam,
+                sources=("n-best",) if verify_only else SOURCES,
+                numbers="off" if verify_only else config.numbers,
+                checks=dict(config.checks),
+                explain=explain or (),
+                ui_locale=config.ui_locale,
+                fresh=fresh,
+                stdin=sys.stdin.buffer.read() if None in paths else b"",
+                progress=progress,
+                engines=engines,
+                meanwhile=_load_report,
+                tell=notices.append,
+            )
+    except FaultyArticlesError as error:
+        reports, faulty = error.reports, error
+    _print(reports, notices, explain or (), as_json, faulty.faults if faulty else ())
+    if faulty:
+        raise faulty
     if _fails(reports, strict, severity_floor(config)):
         raise typer.Exit(EXIT_ISSUES)
 
@@ -207,29 +242,6 @@ def _start_engines(config: Config, beam: int | None) -> dict[str, Future[Engine]
     return engines
 
 
-@contextmanager
-def _show_progress() -> Iterator[Progress]:
-    """Yield what shows how far the run is, on a terminal as bars and elsewhere not at all."""
-    from translate_pipe.pipeline import no_progress
-
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def advance(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield advance
-
-
 def _load_report() -> None:
     """Load what the closing table needs, rich above all."""
     from translate_pipe.cli import report
@@ -237,17 +249,24 @@ def _load_report() -> None:
     del report
 
 
-def _print(reports: Sequence[ArticleReport], explain: Sequence[str], as_json: bool) -> None:
+def _print(
+    reports: Sequence[ArticleReport],
+    notices: Sequence[str],
+    explain: Sequence[str],
+    as_json: bool,
+    faults: Sequence[TranslatePipeError],
+) -> None:
     from translate_pipe.cli import report
 
+    # What holds of the whole run is said in each report.
+    for notice in dict.fromkeys((*notices, *(notice for one in reports for notice in one.notices))):
+        say(notice, err=True)
     for one in reports:
-        for notice in one.notices:
-            say(notice, err=True)
         if one.text is not None and not as_json:
             sys.stdout.buffer.write(one.text)
             sys.stdout.buffer.flush()
     if as_json:
-        typer.echo(json.dumps(report.as_json(reports, explain), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(report.as_json(reports, explain, faults), ensure_ascii=False, indent=2))
         return
     to_stderr = any(one.text is not None for one in reports)
     for wanted in explain:

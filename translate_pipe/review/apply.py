@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from translate_pipe.article import read_article, write_article
+from translate_pipe.article import output_suffix, read_article, write_article
 from translate_pipe.bilingual import FORMATS, write_bitext
 from translate_pipe.errors import ArticleError, UsageError
 from translate_pipe.files import write_atomically
+from translate_pipe.links import remake_mover
 from translate_pipe.model import SEVERITIES, Bitext, Issue, Morphology, Severity
 from translate_pipe.morphology import load_morphology
 from translate_pipe.qa import check_bitext
@@ -23,7 +24,10 @@ _OVER_UNITS = "inconsistent"
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """Where articles are and how they were read; `paths` empty means to look for them by name."""
+    """Where articles, or the folders of them, are and how they were read.
+
+    `paths` empty means to look for articles by their names.
+    """
 
     paths: tuple[Path, ...] = ()
     input_format: str | None = None
@@ -148,7 +152,7 @@ def _article_content(
             f"{bitext.article} is neither beside the bitext nor in this folder",
             remedy="say with --article where it is",
         )
-    path = folder / f"{review.stem}{Path(bitext.article).suffix or '.txt'}"
+    path = folder / f"{review.stem}{output_suffix(bitext.article)}"
     if path.resolve() == source.resolve():
         raise UsageError("would overwrite the article", path=path, remedy="choose another folder with --out")
     document = read_article(
@@ -158,14 +162,33 @@ def _article_content(
         whole_page=articles.whole_page,
         front_matter=articles.front_matter,
     )
-    return {path: write_article(document, bitext.units, target_locale=bitext.target_locale)}
+    mover = remake_mover(bitext, source, review.path, path)
+    return {
+        path: write_article(
+            document,
+            bitext.units,
+            target_locale=bitext.target_locale,
+            move=mover.move if mover else None,
+        )
+    }
 
 
 def find_article(review: Review, paths: Sequence[Path]) -> Path | None:
-    """Return the article that a bitext was made from: among `paths`, or by its name in the usual places."""
-    named = [path for path in paths if path.name == review.bitext.article]
-    if named or len(paths) == 1:
-        return named[0] if named else paths[0]
+    """Return the article that a bitext was made from: among `paths`, or by its name in the usual places.
+
+    Args:
+        paths: articles, or folders that were translated.
+    """
+    own = PurePosixPath(review.bitext.article)
+    folders = [path for path in paths if path.is_dir()]
+    files = [path for path in paths if path not in folders]
+    named = [path for path in files if path.parts[-len(own.parts) :] == own.parts]
+    named += [path for path in files if path.name == own.name]
+    if named or (len(files) == 1 and not folders):
+        return named[0] if named else files[0]
+    within = [place / own for place in folders if (place / own).is_file()]
+    if within:
+        return within[0]
     folder = review.path.parent
     places = [folder, folder.parent, Path()]
     candidates = [place / review.bitext.article for place in places]
