@@ -18,6 +18,9 @@ TEXTS = [path for path in SEEDS if path.suffix not in (".po", ".xlf")]
 KINDS = {
     "ferry.po": {"paragraph": 6},
     "ferry.xlf": {"paragraph": 2},
+    "harbour.pptx": {
+        "heading": 6, "paragraph": 3, "list-item": 4, "table-cell": 6, "caption": 1,
+    },
     "lighthouse.srt": {"cue": 7},
     "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},
     "night-trains.html": {

@@ -13,6 +13,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "md": (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"),
     "html": (".html", ".htm", ".xhtml"),
     "docx": (".docx",),
+    "pptx": (".pptx",),
     "srt": (".srt",),
     "vtt": (".vtt",),
     "po": (".po", ".pot"),
@@ -124,6 +125,10 @@ def stream_article(
         from translate_pipe.article.docx import write_docx
 
         yield write_docx(document, tuple(targets), target_locale=target_locale)
+    elif document.format == "pptx":
+        from translate_pipe.article.pptx import write_pptx
+
+        yield write_pptx(document, tuple(targets), target_locale=target_locale)
     else:
         from translate_pipe.article.subtitles import write_subtitles
 
@@ -240,6 +245,10 @@ def _read(
         from translate_pipe.article.docx import read_docx
 
         return read_docx(content, name=shown)
+    if chosen == "pptx":
+        from translate_pipe.article.pptx import read_pptx
+
+        return read_pptx(content, name=shown)
     if chosen == "po":
         from translate_pipe.article.po import read_po
 

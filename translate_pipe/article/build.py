@@ -41,10 +41,15 @@ class Content:
 
 def order_marks(marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks, given in the order in which they close, in the order in which they open."""
-    order = sorted(
-        range(len(marks)),
-        key=lambda i: (marks[i].span.start, -marks[i].span.end, -i if marks[i].span else i),
-    )
+
+    def place(index: int) -> tuple[int, int, int]:
+        span = marks[index].span
+        # A break is a point too: what stands before it at the same place stays before it.
+        if not span or marks[index].kind == "break":
+            return span.start, -span.start, index
+        return span.start, -span.end, -index
+
+    order = sorted(range(len(marks)), key=place)
     return [marks[i] for i in order]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from lxml import etree
 
@@ -14,10 +13,10 @@ from translate_pipe.article.docx_atoms import local
 from translate_pipe.article.docx_labels import Label, is_shown, read_labels
 from translate_pipe.article.docx_package import TextParts, read_text_parts
 from translate_pipe.article.docx_paragraph import ParagraphSlot, read_paragraph
-from translate_pipe.article.docx_write import clean_text, write_paragraph
-from translate_pipe.article.package import attribute, open_package
-from translate_pipe.article.weave import BlockTarget
-from translate_pipe.errors import ArticleError
+from translate_pipe.article.docx_twins import copy_contents, find_twins
+from translate_pipe.article.docx_write import ParagraphWriter, clean_text
+from translate_pipe.article.package import attribute, check_blocks, open_package
+from translate_pipe.article.weave import BlockTarget, changed_blocks
 from translate_pipe.model import BlockKind, Document
 
 _CODE_PARAGRAPH = re.compile(
@@ -50,44 +49,25 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
     Raises:
         ArticleError: the result would not read back as the same blocks.
     """
-    changed = {
-        block.address: target
-        for block, target in zip(document.blocks, targets, strict=True)
-        if target.changed
-    }
+    changed = changed_blocks(document, targets)
     if not changed:
         return document.origin
     with open_package(document.origin, name=document.name, kind="DOCX") as package:
         parts = read_text_parts(package)
-        twins = _find_twins(parts)
+        twins = find_twins(parts.roots.values(), "wordprocessingml")
         for address, slot in _find_slots(parts):
             if address not in changed:
                 continue
             if isinstance(slot, Label):
                 slot.write(clean_text(changed[address].text))
             else:
-                write_paragraph(slot, changed[address], locale=target_locale)
-        for original, twin in twins:
-            _copy_content(original, twin)
+                ParagraphWriter(slot, target_locale).write(changed[address])
+        copy_contents(twins)
         touched = {address.rpartition(":")[0] for address in changed}
         written = {part: root for part, root in parts.roots.items() if part in touched}
         result = package.write(written)
-    _check(result, document, targets)
+    check_blocks(result, document, targets, read=partial(read_docx, name=document.name), kind="DOCX")
     return result
-
-
-def _check(result: bytes, document: Document, targets: Sequence[BlockTarget]) -> None:
-    try:
-        read_back = read_docx(result, name=document.name)
-    except zipfile.BadZipFile:
-        read_back = None
-    blanks = any(not any(char.isalnum() for char in target.text) for target in targets)
-    if read_back is None or (len(read_back.blocks) != len(document.blocks) and not blanks):
-        raise ArticleError(
-            "the translated DOCX would have another number of paragraphs than the original",
-            path=document.name,
-            remedy="please report it; the bilingual files hold the whole translation",
-        )
 
 
 def _find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
@@ -133,29 +113,3 @@ def _kind_of(slot: ParagraphSlot, parts: TextParts) -> BlockKind:
     if slot.paragraph.find("{*}pPr/{*}numPr") is not None or style.startswith("list"):
         return "list-item"
     return "quote" if "quote" in style or style == "block text" else "paragraph"
-
-
-def _find_twins(parts: TextParts) -> list[tuple[etree._Element, etree._Element]]:
-    """Pair the paragraphs of drawings with their copies for old programs, which ought to say the same."""
-    twins: list[tuple[etree._Element, etree._Element]] = []
-    for root in parts.roots.values():
-        for alternatives in root.iter("{*}AlternateContent"):
-            sides = [
-                [p for p in side.iter("{*}p") if "wordprocessingml" in (etree.QName(p).namespace or "")]
-                for name in ("Choice", "Fallback")
-                if (side := alternatives.find(f"{{*}}{name}")) is not None
-            ]
-            if len(sides) == 2 and [_text_of(p) for p in sides[0]] == [_text_of(p) for p in sides[1]]:
-                twins += zip(sides[0], sides[1], strict=True)
-    return twins
-
-
-def _text_of(paragraph: etree._Element) -> str:
-    return "".join(node.text or "" for node in paragraph.iter("{*}t"))
-
-
-def _copy_content(original: etree._Element, twin: etree._Element) -> None:
-    for child in list(twin):
-        if local(child) != "pPr":
-            twin.remove(child)
-    twin.extend(copy.deepcopy(child) for child in original if local(child) != "pPr")

@@ -54,7 +54,10 @@ class Atom:
 
 @dataclass(slots=True)
 class Container:
-    """What encloses text: a shell to fill (hyperlink, insertion), or the runs around a field's result."""
+    """What encloses text: a shell to fill (hyperlink, insertion), or the runs around a field's result.
+
+    `link` is the id of a hyperlink's address.
+    """
 
     name: str
     kind: MarkKind
@@ -62,6 +65,7 @@ class Container:
     closers: list[Loose] = field(default_factory=list)
     shell: etree._Element | None = None
     protected: bool = False
+    link: str = ""
 
 
 def empty_copy(element: etree._Element) -> etree._Element:
@@ -76,6 +80,14 @@ def empty_copy(element: etree._Element) -> etree._Element:
 def local(element: etree._Element) -> str:
     """Return the local name of an element, "" for a comment."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def read_atoms(paragraph: etree._Element) -> tuple[list[Atom], list[Container]]:
+    """Return what a paragraph of Word consists of."""
+    reader = AtomReader()
+    reader.read(paragraph)
+    reader.close_fields()
+    return reader.atoms, reader.containers
 
 
 class AtomReader:
@@ -120,7 +132,8 @@ class AtomReader:
             self._point("other", None, Loose(element))
             return
         kind: MarkKind = "link" if name == "hyperlink" else "other"
-        number = self._open(Container(name, kind, [], shell=element, protected=name == "fldSimple"))
+        link = attribute(element, "id") if kind == "link" else ""
+        number = self._open(Container(name, kind, [], [], element, name == "fldSimple", link))
         self.read(inner)
         self.stack.remove(number)
         if self._is_empty(number):

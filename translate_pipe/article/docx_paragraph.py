@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from translate_pipe.article.build import MarkNames, order_marks
-from translate_pipe.article.docx_atoms import Atom, AtomReader, Container, Loose, is_on, local
+from translate_pipe.article.docx_atoms import Atom, Container, Loose, is_on, local, read_atoms
 from translate_pipe.article.package import attribute
 from translate_pipe.model import Mark, MarkKind, Span
 
@@ -45,18 +45,30 @@ class ParagraphSlot:
     base: dict[str, etree._Element | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What tells the paragraphs of documents and of presentations apart.
+
+    `atoms` takes a paragraph to pieces; `key` is the same for properties that look the same; `kind` says how
+    properties differ from the usual ones around them, and in what.
+    """
+
+    atoms: Callable[[etree._Element], tuple[list[Atom], list[Container]]]
+    key: Callable[[etree._Element | None], str]
+    kind: Callable[[etree._Element | None, etree._Element | None], tuple[MarkKind, str]]
+
+
 def read_paragraph(
-    paragraph: etree._Element, names: MarkNames, links: Mapping[str, str]
+    paragraph: etree._Element, names: MarkNames, links: Mapping[str, str], dialect: Dialect | None = None
 ) -> ParagraphSlot | None:
     """Return the paragraph's slot, or None if it holds nothing to translate.
 
     Args:
         links: the addresses that the ids of hyperlinks stand for.
+        dialect: that of Word by default.
     """
-    reader = AtomReader()
-    reader.read(paragraph)
-    reader.close_fields()
-    atoms, containers = reader.atoms, reader.containers
+    spoken = dialect or WORD
+    atoms, containers = spoken.atoms(paragraph)
     letters = [index for index, atom in enumerate(atoms) if atom.text.strip()]
     if not letters:
         return None
@@ -69,7 +81,7 @@ def read_paragraph(
         last += 1
     slot.before = [loose for atom in atoms[:first] for loose in atom.loose]
     slot.after = [loose for atom in atoms[last + 1 :] for loose in atom.loose]
-    _TextLayer(slot, containers, names, links).lay(atoms[first : last + 1])
+    _TextLayer(slot, containers, names, links, spoken).lay(atoms[first : last + 1])
     protected = {place for span in slot.protected for place in range(span.start, span.end)}
     if not any(char.isalnum() and place not in protected for place, char in enumerate(slot.text)):
         return None
@@ -85,8 +97,10 @@ class _TextLayer:
         containers: Sequence[Container],
         names: MarkNames,
         links: Mapping[str, str],
+        dialect: Dialect,
     ) -> None:
         self.links = links
+        self.dialect = dialect
         self.slot = slot
         self.containers = containers
         self.names = names
@@ -97,7 +111,7 @@ class _TextLayer:
 
     def lay(self, atoms: Sequence[Atom]) -> None:
         """Fill the slot's text, marks, protected spans, points, containers and formats."""
-        keys = _format_keys(atoms)
+        keys = _format_keys(atoms, self.dialect)
         bases = _bases(atoms, keys)
         self.slot.base[""] = bases[()][1] if () in bases else None
         run: list[tuple[int, int]] = []
@@ -146,9 +160,8 @@ class _TextLayer:
         number, name, start = self.open.pop()
         container = self.containers[number]
         attributes: tuple[tuple[str, str], ...] = (("element", container.name),)
-        shell = container.shell
-        if shell is not None and container.kind == "link" and attribute(shell, "id") in self.links:
-            attributes += (("href", self.links[attribute(shell, "id")]),)
+        if container.link in self.links:
+            attributes += (("href", self.links[container.link]),)
         self.slot.marks.append(Mark(name, container.kind, Span(start, self.length), attributes))
 
     def _point(self, atom: Atom, length: int) -> None:
@@ -178,7 +191,7 @@ class _TextLayer:
                     self.slot.marks[-1], span=Span(self.slot.marks[-1].span.start, end)
                 )
             else:
-                kind, changed = _kind_of(atom.properties, base)
+                kind, changed = self.dialect.kind(atom.properties, base)
                 name = self.names.name(kind)
                 self.slot.marks.append(Mark(name, kind, Span(start, end), (("properties", changed),)))
                 self.slot.formats[name] = atom.properties
@@ -211,9 +224,9 @@ class _TextLayer:
         self.slot.protected = [m.span for m in self.slot.marks if m.id in self.protected and m.span]
 
 
-def _format_keys(atoms: Sequence[Atom]) -> list[str]:
-    """Return what tells the visible formatting of each atom; white space takes that of the text around it."""
-    keys = [_format_key(atom.properties) for atom in atoms]
+def _format_keys(atoms: Sequence[Atom], dialect: Dialect) -> list[str]:
+    """Return what tells the visible formatting of each atom; white space gets that of the text around it."""
+    keys = [dialect.key(atom.properties) for atom in atoms]
     letters = [place for place, atom in enumerate(atoms) if atom.text.strip()]
     for place, atom in enumerate(atoms):
         if atom.text and not atom.text.strip() and letters:
@@ -223,7 +236,8 @@ def _format_keys(atoms: Sequence[Atom]) -> list[str]:
             after = [
                 other for other in letters if other > place and atoms[other].containers == atom.containers
             ]
-            keys[place] = keys[before[-1]] if before else keys[after[0]] if after else keys[place]
+            nearest = [*before[-1:], *after[:1], place][0]
+            keys[place], atom.properties = keys[nearest], atoms[nearest].properties
     return keys
 
 
@@ -272,3 +286,6 @@ def _kind_of(properties: etree._Element | None, base: etree._Element | None) -> 
         if name in differing and properties is not None and is_on(properties, name):
             return kind, " ".join(differing)
     return "other", " ".join(differing)
+
+
+WORD = Dialect(read_atoms, _format_key, _kind_of)

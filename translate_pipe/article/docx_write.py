@@ -29,20 +29,6 @@ _BEHIND_BIDI = frozenset((
 ))  # fmt: skip
 
 
-def write_paragraph(slot: ParagraphSlot, target: BlockTarget, *, locale: str) -> None:
-    """Replace the content of the slot's paragraph by the target, in runs formatted as its marks say."""
-    paragraph = slot.paragraph
-    content = _Writer(slot, locale).write(target)
-    properties = [child for child in paragraph if local(child) == "pPr"]
-    if is_right_to_left(locale):
-        properties = [_right_to_left(paragraph, properties)]
-    for child in list(paragraph):
-        paragraph.remove(child)
-    before = [loose.place() for loose in slot.before]
-    after = [loose.place() for loose in slot.after]
-    paragraph.extend([*properties, *before, *content, *after])
-
-
 def clean_text(text: str) -> str:
     """Return the text on one line, without what XML cannot hold."""
     return _NOT_XML.sub("", _SPACE.sub(" ", text))
@@ -56,7 +42,9 @@ def word_locale(locale: str) -> str:
     return f"{parsed.language}-{territory}" if territory else locale
 
 
-class _Writer:
+class ParagraphWriter:
+    """Fills the paragraph of a slot with its target, in runs formatted as the marks say."""
+
     def __init__(self, slot: ParagraphSlot, locale: str) -> None:
         self.slot = slot
         self.locale = locale
@@ -64,14 +52,58 @@ class _Writer:
         self.content: list[etree._Element] = []
         self.open: list[tuple[Mark, etree._Element | None]] = []
 
-    def write(self, target: BlockTarget) -> list[etree._Element]:
-        """Return the new children of the paragraph."""
+    def write(self, target: BlockTarget) -> None:
+        """Replace the content of the paragraph by the target."""
+        paragraph = self.slot.paragraph
+        self._fill(target)
+        properties = [child for child in paragraph if local(child) == "pPr"]
+        if is_right_to_left(self.locale):
+            properties = [self.right_to_left(properties[0] if properties else None)]
+        for child in list(paragraph):
+            paragraph.remove(child)
+        before = [loose.place() for loose in self.slot.before]
+        after = [loose.place() for loose in self.slot.after]
+        paragraph.extend([*properties, *before, *self.content, *after])
+
+    def run(self, text: str) -> etree._Element:
+        """Return a run that holds the text, formatted as the open marks say."""
+        run = etree.Element(self.prefix + "r")
+        properties = self.properties()
+        for child in list(properties):
+            if local(child) in ("lang", "rtl"):
+                properties.remove(child)
+        if is_right_to_left(self.locale):
+            properties.append(etree.Element(self.prefix + "rtl"))
+        script = script_of(self.locale)
+        side = "bidi" if is_right_to_left(self.locale) else "eastAsia" if script in _EAST_ASIAN else "val"
+        language = etree.SubElement(properties, self.prefix + "lang")
+        language.set(self.prefix + side, word_locale(self.locale))
+        run.append(properties)
+        content = etree.SubElement(run, self.prefix + "t")
+        content.text = clean_text(text)
+        content.set(_XML_SPACE, "preserve")
+        return run
+
+    def right_to_left(self, properties: etree._Element | None) -> etree._Element:
+        """Return the properties of the paragraph with its direction set."""
+        changed = etree.Element(self.prefix + "pPr") if properties is None else properties
+        if not any(local(child) == "bidi" for child in changed):
+            place = next((i for i, child in enumerate(changed) if local(child) in _BEHIND_BIDI), len(changed))
+            changed.insert(place, etree.Element(self.prefix + "bidi"))
+        return changed
+
+    def properties(self) -> etree._Element:
+        """Return a copy of the properties that a run has under the open marks."""
+        found = copy.deepcopy(self._properties())
+        return etree.Element(self.prefix + "rPr") if found is None else found
+
+    def _fill(self, target: BlockTarget) -> None:
         spaced = self.slot.lead + target.text + self.slot.trail
         lead = len(self.slot.lead)
         marks = [replace(mark, span=mark.span.shift(lead)) for mark in target.marks]
         for event in walk(spaced, marks):
             if event.kind == "text":
-                self._append(self._run(event.text))
+                self._append(self.run(event.text))
             elif event.mark is None:
                 continue
             elif event.kind == "open":
@@ -84,7 +116,6 @@ class _Writer:
             else:
                 for loose in self.slot.points.get(event.mark.id, ()):
                     self._append(loose.place())
-        return self.content
 
     def _append(self, element: etree._Element) -> None:
         parent = next((shell for _, shell in reversed(self.open) if shell is not None), None)
@@ -110,26 +141,6 @@ class _Writer:
         for loose in container.closers if container is not None else ():
             self._append(loose.place())
 
-    def _run(self, text: str) -> etree._Element:
-        run = etree.Element(self.prefix + "r")
-        properties = copy.deepcopy(self._properties())
-        if properties is None:
-            properties = etree.Element(self.prefix + "rPr")
-        for child in list(properties):
-            if local(child) in ("lang", "rtl"):
-                properties.remove(child)
-        if is_right_to_left(self.locale):
-            properties.append(etree.Element(self.prefix + "rtl"))
-        script = script_of(self.locale)
-        side = "bidi" if is_right_to_left(self.locale) else "eastAsia" if script in _EAST_ASIAN else "val"
-        language = etree.SubElement(properties, self.prefix + "lang")
-        language.set(self.prefix + side, word_locale(self.locale))
-        run.append(properties)
-        content = etree.SubElement(run, self.prefix + "t")
-        content.text = clean_text(text)
-        content.set(_XML_SPACE, "preserve")
-        return run
-
     def _properties(self) -> etree._Element | None:
         for mark, _ in reversed(self.open):
             if mark.id in self.slot.formats:
@@ -151,13 +162,3 @@ def _hollow(container: Container) -> tuple[etree._Element, etree._Element]:
             inner = empty_copy(child)
             shell.append(inner)
     return shell, inner
-
-
-def _right_to_left(paragraph: etree._Element, properties: list[etree._Element]) -> etree._Element:
-    """Return the properties of the paragraph with its direction set."""
-    prefix = "{" + (etree.QName(paragraph).namespace or "") + "}"
-    changed = properties[0] if properties else etree.Element(prefix + "pPr")
-    if not any(local(child) == "bidi" for child in changed):
-        place = next((i for i, child in enumerate(changed) if local(child) in _BEHIND_BIDI), len(changed))
-        changed.insert(place, etree.Element(prefix + "bidi"))
-    return changed

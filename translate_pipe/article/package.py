@@ -5,14 +5,16 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import TracebackType
 
 from lxml import etree
 
+from translate_pipe.article.weave import BlockTarget
 from translate_pipe.errors import ArticleError
+from translate_pipe.model import Document
 
 _MOST_MEMBERS = 20_000
 _LARGEST_WHOLE = 512 * 1024 * 1024
@@ -152,6 +154,35 @@ def open_package(content: bytes, *, name: str, kind: str) -> Package:
     if any(member.flag_bits & 0x1 for member in members):
         raise ArticleError("is protected with a password", path=name, remedy="save it without one")
     return Package(archive, name, kind)
+
+
+def check_blocks(
+    result: bytes,
+    document: Document,
+    targets: Sequence[BlockTarget],
+    *,
+    read: Callable[[bytes], Document],
+    kind: str,
+) -> None:
+    """Refuse a translated file that would not read back as the same blocks.
+
+    Args:
+        read: reads a file of this kind.
+
+    Raises:
+        ArticleError: it would not.
+    """
+    try:
+        count = len(read(result).blocks)
+    except zipfile.BadZipFile:
+        count = -1
+    blanks = any(not any(char.isalnum() for char in target.text) for target in targets)
+    if count < 0 or (count != len(document.blocks) and not blanks):
+        raise ArticleError(
+            f"the translated {kind} would have another number of paragraphs than the original",
+            path=document.name,
+            remedy="please report it; the bilingual files hold the whole translation",
+        )
 
 
 def attribute(element: etree._Element, name: str) -> str:

@@ -66,6 +66,12 @@ def fill_blocks(document: Document, units: Sequence[TranslationUnit]) -> Iterato
         yield _fill_block(document, index, own, marks_of.get(index, []))
 
 
+def changed_blocks(document: Document, targets: Sequence[BlockTarget]) -> dict[str, BlockTarget]:
+    """Return what the n blocks are to say, by their addresses; those that stay as they are are left out."""
+    pairs = zip(document.blocks, targets, strict=True)
+    return {block.address: target for block, target in pairs if target.changed}
+
+
 def walk(text: str, marks: Sequence[Mark]) -> Generator[Event, None, None]:
     """Yield the events of `text` with its well nested `marks`, in reading order.
 
