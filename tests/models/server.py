@@ -48,6 +48,13 @@ def serve() -> Iterator[Site]:
             else:
                 answer(self, number)
 
+        def do_HEAD(self) -> None:
+            answer = site.pages.get(self.path)
+            if answer is None:
+                self.send_error(404)
+            else:
+                answer(self, 0)
+
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
@@ -80,7 +87,8 @@ def whole(
         request.send_header("Content-Type", kind)
         request.send_header("Content-Length", str(len(part) if length is None else length))
         request.end_headers()
-        request.wfile.write(part)
+        if request.command != "HEAD":
+            request.wfile.write(part)
         request.close_connection = True
 
     return answer

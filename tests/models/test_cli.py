@@ -68,8 +68,8 @@ def test_a_pair_is_installed_from_the_index_over_a_broken_line(
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", site.base)
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(packages_dir))
 
-    [remote] = json.loads(run("list", "--remote", "--json"))
-    assert (remote["source"], remote["target"], remote["state"]) == ("en", "ru", "remote")
+    [remote] = json.loads(run("list", "--remote", "--from", "argos", "--json"))
+    assert (remote["source"], remote["target"], remote["state"]) == ("en", "ru", "argos")
     assert "installed translate-en_ru 0.1" in run("install", "en", "RU")
     assert site.ranges("/p.argosmodel") == ["", "bytes=200000-"]
     assert list((tmp_path / "cache" / "translate-pipe" / "downloads").iterdir()) == []
@@ -149,7 +149,7 @@ def test_an_index_that_cannot_be_renewed_is_shown_with_its_age(
     )
     monkeypatch.setenv("ARGOS_PACKAGE_INDEX", site.base)
 
-    result = CliRunner().invoke(build_app(), ["models", "list", "--remote"])
+    result = CliRunner().invoke(build_app(), ["models", "list", "--remote", "--from", "argos"])
 
     assert result.exit_code == 0
     assert "fetched 3 days ago; not renewed: no line" in result.stderr

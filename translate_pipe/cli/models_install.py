@@ -16,6 +16,7 @@ from translate_pipe.cli.terminal import say
 from translate_pipe.errors import UsageError
 
 if TYPE_CHECKING:
+    from translate_pipe.engines.index import Offer
     from translate_pipe.engines.packages import Package
 
 
@@ -24,21 +25,33 @@ def install(
         list[str],
         typer.Argument(help="Two languages (en ru), or package files or addresses.", show_default=False),
     ],
+    catalogue: Annotated[
+        str | None, typer.Option("--from", help="Where to take a pair from, argos or opus.  [default: argos]")
+    ] = None,
+    package: Annotated[
+        str, typer.Option("--package", help="Which release of a pair, as `models list --remote` names it.")
+    ] = "",
     packages_dir: PackagesDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Install packages: `install en ru` from the Argos index, `install FILE.argosmodel`, `install URL`."""
-    installed = [_install_pair(what[0], what[1], packages_dir)] if _is_pair(what) else []
-    for one in () if installed else what:
+    """Install packages: `install en ru` from a catalogue, `install FILE.argosmodel`, `install URL`."""
+    is_pair = _is_pair(what)
+    if not is_pair and (catalogue is not None or package):
+        raise UsageError(
+            "--from and --package are for a pair of languages",
+            remedy="say `models install en ru --from opus`",
+        )
+    installed = [_install_pair(what[0], what[1], catalogue, package, packages_dir)] if is_pair else []
+    for name in () if installed else what:
         installed.append(
-            _install_address(one, packages_dir) if "://" in one else _install_file(one, packages_dir)
+            _install_address(name, packages_dir) if "://" in name else _install_file(name, packages_dir)
         )
     if as_json:
-        print_rows([package_row(package, "installed") for package in installed], as_json)
+        print_rows([package_row(one, "installed") for one in installed], as_json)
         return
-    for package in installed:
-        say(f"installed {package.name} in {package.path}")
-        say_if_unused(package, packages_dir)
+    for one in installed:
+        say(f"installed {one.name} in {one.path}")
+        say_if_unused(one, packages_dir)
 
 
 def _is_pair(what: Sequence[str]) -> bool:
@@ -83,17 +96,42 @@ def _install_address(url: str, packages_dir: Path | None) -> Package:
         file.unlink(missing_ok=True)
 
 
-def _install_pair(source: str, target: str, packages_dir: Path | None) -> Package:
-    from translate_pipe.engines.index import choose_offer, download_offer, fetch_index
+def _install_pair(
+    source: str, target: str, name: str | None, package: str, packages_dir: Path | None
+) -> Package:
+    from translate_pipe.engines.catalogues import find_catalogue
+    from translate_pipe.engines.index import download_offer
     from translate_pipe.engines.install import install_archive
 
-    offer = choose_offer(source, target, fetch_index())
+    catalogue = find_catalogue(name or "argos")
+    offer = catalogue.choose(source, target, catalogue.fetch(), named=package)
     with _Bar(offer.package.name) as progress:
         file = download_offer(offer, progress=progress)
     try:
+        if catalogue.name == "opus":
+            return _import_release(file, offer, packages_dir)
         return install_archive(file, packages_dir, origin=offer.links[0])
     finally:
         file.unlink(missing_ok=True)
+
+
+def _import_release(file: Path, offer: Offer, packages_dir: Path | None) -> Package:
+    """Convert a downloaded release of OPUS-MT as `models import` does, with what the index knows of it."""
+    from translate_pipe.engines.importing import ImportRequest, import_model
+
+    known = offer.package
+    say(f"converting {known.short_name} for CTranslate2", err=True)
+    request = ImportRequest(
+        file,
+        known.source_locale,
+        known.target_locale,
+        label=known.label,
+        version=known.version,
+        usual_licence=known.licence,
+        scores=known.quality,
+        origin=offer.links[0],
+    )
+    return import_model(request, packages_dir)
 
 
 class _Bar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from translate_pipe.cli.models_options import AsJson, PackagesDir
 from translate_pipe.cli.terminal import new_console, say
 
 if TYPE_CHECKING:
+    from translate_pipe.engines.catalogues import Catalogue
     from translate_pipe.engines.index import Index
     from translate_pipe.engines.packages import Package
 
@@ -25,8 +26,8 @@ MEGABYTE = 1_000_000
 class Row:
     """One package as it is listed.
 
-    `state` is installed, starter, damaged or remote; `used` is yes or default for the one that is used where
-    none is named.
+    `state` is installed, starter, damaged, or the catalogue that offers it; `used` is yes or default for the
+    one that is used, or would be installed, where none is named; `called` is what `--package` takes.
     """
 
     source: str
@@ -40,14 +41,21 @@ class Row:
     quality: str = ""
     path: str = ""
     problem: str = ""
+    date: str = ""
+    called: str = ""
 
 
 def list_models(
+    source: Annotated[str | None, typer.Argument(help="Source language, to list its packages only.")] = None,
+    target: Annotated[str | None, typer.Argument(help="Target language, to list those of a pair.")] = None,
     remote: Annotated[
-        bool, typer.Option("--remote", help="List what the Argos index offers (uses the network).")
+        bool, typer.Option("--remote", help="List what Argos and OPUS-MT offer (uses the network).")
     ] = False,
+    catalogue: Annotated[
+        str | None, typer.Option("--from", help="With --remote: one catalogue only, argos or opus.")
+    ] = None,
     refresh: Annotated[
-        bool, typer.Option("--refresh", help="With --remote: fetch the index even if it is fresh.")
+        bool, typer.Option("--refresh", help="With --remote: fetch the indexes even if they are fresh.")
     ] = False,
     packages_dir: PackagesDir = None,
     as_json: AsJson = False,
@@ -55,23 +63,58 @@ def list_models(
     """List the packages that are installed, or with --remote those that can be."""
     from translate_pipe.engines.packages import packages_folder
 
-    if not remote:
-        rows = installed_rows(packages_dir)
-        print_rows(rows, as_json)
-        if not rows:
-            say(
-                f"no packages in {packages_folder(packages_dir)}; "
-                "`translate-pipe models install en ru` gets one",
-                err=True,
-            )
-        for said in explain_used(packages_dir):
-            say(said, err=True)
+    pair = _parse(source), _parse(target)
+    if remote:
+        _list_remote(pair, catalogue, refresh=refresh, as_json=as_json)
         return
-    from translate_pipe.engines.index import fetch_index
+    rows = [row for row in installed_rows(packages_dir) if _fits(row, pair)]
+    print_rows(rows, as_json)
+    if not rows:
+        wanted = f"{pair[0] or 'en'} {pair[1] or 'ru'}"
+        whose = f" for {'→'.join(filter(None, pair))}" if pair[0] else ""
+        say(
+            f"no packages{whose} in {packages_folder(packages_dir)}; "
+            f"`translate-pipe models install {wanted}` gets one",
+            err=True,
+        )
+    for said in explain_used(packages_dir):
+        say(said, err=True)
 
-    index = fetch_index(refresh=refresh)
-    print_rows(remote_rows(index), as_json)
-    say(describe_age(index), err=True)
+
+def _parse(language: str | None) -> str:
+    from translate_pipe.locales import parse_locale
+
+    return "" if language is None else parse_locale(language)
+
+
+def _fits(row: Row, pair: tuple[str, str]) -> bool:
+    """Tell whether a row is to be shown; one whose languages nobody knows is, where none are asked for."""
+    from translate_pipe.engines.packages import serves
+
+    ends = ((row.source, pair[0]), (row.target, pair[1]))
+    return all(not wanted or (has and serves(has, wanted) is not None) for has, wanted in ends)
+
+
+def _list_remote(pair: tuple[str, str], name: str | None, *, refresh: bool, as_json: bool) -> None:
+    from translate_pipe.engines.catalogues import CATALOGUES, find_catalogue
+    from translate_pipe.errors import EngineError
+
+    chosen = list(CATALOGUES.values()) if name is None else [find_catalogue(name)]
+    rows: list[Row] = []
+    said, failures = [], []
+    for catalogue in chosen:
+        try:
+            offered = catalogue.fetch(refresh=refresh)
+        except EngineError as error:
+            failures.append(error)
+            continue
+        rows += remote_rows(catalogue, offered, pair)
+        said.append(describe_age(offered))
+    if len(failures) == len(chosen):
+        raise failures[0]
+    print_rows(rows, as_json)
+    for one in (*said, *map(str, failures)):
+        say(one, err=True)
 
 
 def installed_rows(packages_dir: Path | None = None) -> list[Row]:
@@ -111,17 +154,35 @@ def explain_used(packages_dir: Path | None = None) -> list[str]:
     return [*filter(None, said), *explain_absent_defaults(packages, packages_dir)]
 
 
-def remote_rows(index: Index) -> list[Row]:
-    """Return a row for each package that an index offers."""
-    return [package_row(offer.package, "remote", size=offer.size) for offer in index.offers]
+def remote_rows(catalogue: Catalogue, offered: Index, pair: tuple[str, str] = ("", "")) -> list[Row]:
+    """Return a row for each package that a catalogue offers, those of a pair with the sizes of their files.
+
+    A catalogue that has many releases of a pair shows the best one where no pair is asked for.
+    """
+    from translate_pipe.engines.catalogues import ask_sizes
+
+    best = {}
+    for offer in sorted(offered.offers, key=catalogue.worth):
+        best[offer.package.pair] = offer
+    shown = [
+        (offer, package_row(offer.package, catalogue.name, used="yes" if is_best else "", size=offer.size))
+        for offer in offered.offers
+        if (is_best := best[offer.package.pair] is offer) or all(pair) or not catalogue.option
+    ]
+    shown = [(offer, row) for offer, row in shown if _fits(row, pair)]
+    if not all(pair):
+        return [row for _, row in shown]
+    sized = ask_sizes([offer for offer, _ in shown])
+    return [replace(row, size=offer.size) for offer, (_, row) in zip(sized, shown, strict=True)]
 
 
 def package_row(package: Package, state: str, *, used: str = "", size: int | None = None) -> Row:
     """Return what is listed of a package; `size` is that of a remote one, if it is known."""
+    is_here = package.path != Path()
     declares = ["inline terms"] if package.annotation else []
     if package.target_prefix:
         declares.append(f"target prefix {package.target_prefix}")
-    if package.beyond_argos and state != "remote":
+    if is_here and package.beyond_argos:
         declares.append(f"not for argos-translate: {package.beyond_argos}")
     if package.licence:
         declares.append(package.licence)
@@ -132,10 +193,12 @@ def package_row(package: Package, state: str, *, used: str = "", size: int | Non
         package.version,
         state,
         used,
-        size if state == "remote" else package.size,
+        package.size if is_here else size,
         ", ".join(declares),
         ", ".join(f"{name} {value}" for name, value in package.quality),
-        "" if state == "remote" else str(package.path),
+        str(package.path) if is_here else "",
+        date=package.date,
+        called=package.short_name,
     )
 
 
@@ -156,7 +219,7 @@ def print_rows(rows: Sequence[Row], as_json: bool) -> None:
         shown = [{name: getattr(row, name) for name in fields} for row in rows]
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    header = ("from", "to", "package", "version", "state", "used", "MB", "declares", "quality")
+    header = ("from", "to", "package", "version", "state", "used", "MB", "date", "declares", "quality")
     lines = [
         (
             row.source,
@@ -166,6 +229,7 @@ def print_rows(rows: Sequence[Row], as_json: bool) -> None:
             row.state,
             row.used,
             "" if row.size is None else f"{row.size / MEGABYTE:.1f}",
+            row.date,
             row.problem or row.declares,
             row.quality,
         )
@@ -175,13 +239,26 @@ def print_rows(rows: Sequence[Row], as_json: bool) -> None:
         for line in (header, *lines):
             say("\t".join(line))
         return
+    _print_table(rows)
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    """Print rows for a terminal of 80 columns: what is used has a star, all that is optional stands last."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD)
-    for name in header:
-        table.add_column(name, justify="right" if name == "MB" else "left")
-    for line in lines:
-        table.add_row(*map(Text, line))
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in ("", "pair", "--package", "state", "MB", "declares"):
+        table.add_column(name, justify="right" if name == "MB" else "left", overflow="fold")
+    for row in rows:
+        details = (row.problem, row.date if row.date.replace("-", ".") not in row.version else "")
+        known = ", ".join(filter(None, (*details, row.declares, row.quality)))
+        state = row.used if row.used == "default" else row.state
+        size = "" if row.size is None else f"{row.size / MEGABYTE:.1f}"
+        pair = f"{row.source}→{row.target}" if row.source else ""
+        cells = ("*" if row.used else "", pair, row.called or row.name, state, size, known)
+        table.add_row(*map(Text, cells))
     new_console().print(table)
+    if any(row.used for row in rows):
+        say("* is used, or would be installed, where no package is named", err=True)

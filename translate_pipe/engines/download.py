@@ -28,6 +28,7 @@ LARGEST = 8 * 2**30
 # A server that gives a little each time is given up on after this many times the usual tries.
 MOST_PARTS = 50
 SCHEMES = ("http", "https")
+PAGES = ("text/html", "application/xhtml+xml")
 NOT_NOW = (408, 425, 429, 500, 502, 503, 504)
 KEPT = "what was downloaded is kept; run the command again to go on from there"
 
@@ -118,6 +119,22 @@ def fetch_file(
     return whole
 
 
+def ask_size(url: str, *, patience: Patience | None = None) -> int | None:
+    """Return the size of the file at an address as its server states it, None where it does not."""
+    if urlsplit(url).scheme not in SCHEMES or not urlsplit(url).hostname:
+        return None
+    headers = {"User-Agent": "translate-pipe", "Accept-Encoding": "identity"}
+    request = urllib.request.Request(url, headers=headers, method="HEAD")  # noqa: S310 - just checked
+    opener = urllib.request.build_opener(_SameOrSafer())
+    try:
+        with opener.open(request, timeout=(patience or Patience()).timeout) as answer:
+            length = answer.headers.get("Content-Length", "")
+            is_page = answer.headers.get_content_type() in PAGES
+    except (OSError, http.client.HTTPException, EngineError):
+        return None
+    return int(length) if length.isdigit() and int(length) and not is_page else None
+
+
 def _transfer_all(transfer: _Transfer) -> None:
     """Try as often as the patience allows; a try that brought something does not count."""
     failures = 0
@@ -172,7 +189,7 @@ def _read_validator(transfer: _Transfer) -> str:
 
 
 def _receive(transfer: _Transfer, answer: Any) -> None:
-    if answer.headers.get_content_type() in ("text/html", "application/xhtml+xml"):
+    if answer.headers.get_content_type() in PAGES:
         raise EngineError(
             "the address gives a web page, not a package", path=transfer.url, remedy="check the address"
         )

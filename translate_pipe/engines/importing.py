@@ -41,7 +41,11 @@ _NO_LABEL = re.compile(r"[^a-z0-9.+]+")
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What to import, and what the model itself does not say; None and "" are found where they can be."""
+    """What to import, and what the model itself does not say; None and "" are found where they can be.
+
+    `usual_licence` holds where the release states none. `scores` are published ones by name. `origin` is what
+    to call the release in messages and in the package, where the file was renamed.
+    """
 
     path: Path
     source: str | None = None
@@ -53,6 +57,14 @@ class ImportRequest:
     exact: bool = False
     tokenizer: Path | None = None
     target_tokenizer: Path | None = None
+    usual_licence: str = ""
+    scores: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What the release is called in messages."""
+        return self.origin or str(self.path)
 
 
 def import_model(request: ImportRequest, packages_dir: Path | None = None) -> Package:
@@ -62,7 +74,7 @@ def import_model(request: ImportRequest, packages_dir: Path | None = None) -> Pa
         EngineError: it is no model that CTranslate2 runs, or lacks a part; nothing was installed.
         UsageError: there is no such file, or a language is not known and not given.
     """
-    shown = str(request.path)
+    shown = request.shown
     if not request.path.exists():
         raise UsageError(f"no such file or folder: {shown}")
     folder = packages_folder(packages_dir)
@@ -82,11 +94,11 @@ def import_model(request: ImportRequest, packages_dir: Path | None = None) -> Pa
 
 
 def _import_archive(request: ImportRequest, folder: Path) -> Package:
-    shown = str(request.path)
+    shown = request.shown
     with zipfile.ZipFile(request.path) as opened:
         roots = check_listing(opened, shown, rooted=False)
         if len(roots) == 1 and f"{next(iter(roots))}/metadata.json" in opened.namelist():
-            return install_archive(request.path, folder)
+            return install_archive(request.path, folder, origin=shown)
         with scratch_beside(folder, shown) as scratch:
             (scratch / "release").mkdir()
             unpack(opened, scratch / "release", shown)
@@ -94,7 +106,7 @@ def _import_archive(request: ImportRequest, folder: Path) -> Package:
 
 
 def _import_folder(request: ImportRequest, place: Path, scratch: Path, folder: Path) -> Package:
-    shown = str(request.path)
+    shown = request.shown
     found = recognise(place, shown)
     if found.kind == "argos":
         return _copy_package(found, scratch, folder, shown)
@@ -123,12 +135,13 @@ def _import_folder(request: ImportRequest, place: Path, scratch: Path, folder: P
         "target_prefix": tags.target_prefix,
         "translate_pipe": {
             "label": label,
-            "licence": request.licence or find_licence(found),
+            "licence": request.licence or find_licence(found, request.usual_licence),
             "computes": "default" if request.exact or request.quantization in UNPACKED else "auto",
+            "scores": dict(request.scores),
         },
     }
     _write_json(fresh / "metadata.json", metadata)
-    _write_readme(fresh, found, request.path.name)
+    _write_readme(fresh, found, request.origin or request.path.name)
     name = re.sub(r"[^A-Za-z0-9+_-]", "_", f"translate-{codes[0]}_{codes[1]}-{label}-{version}")
     return put_in_place(fresh, folder / name, shown)
 
@@ -149,7 +162,7 @@ def _pair(request: ImportRequest, found: Found) -> tuple[str, str]:
     lacking = [name for name, locale in zip(("--from", "--to"), chosen, strict=True) if locale is None]
     if lacking:
         raise UsageError(
-            f"{request.path}: the model does not say which languages it is for, or has several",
+            f"{request.shown}: the model does not say which languages it is for, or has several",
             remedy=f"say it with {' and '.join(lacking)}",
         )
     return parse_locale(str(chosen[0])), parse_locale(str(chosen[1]))
@@ -176,7 +189,7 @@ def _place_tokenizers(request: ImportRequest, found: Found, fresh: Path) -> None
         raise EngineError(
             "the model has no SentencePiece tokenizer"
             + (", but one of another kind, which is not supported" if bpe else ""),
-            path=request.path,
+            path=request.shown,
             remedy=f"name its file with --tokenizer (and --target-tokenizer); {NOTHING_CHANGED}",
         )
     for path in filter(None, (source, target)):
@@ -220,7 +233,7 @@ def _place_model(request: ImportRequest, found: Found, scratch: Path, model: Pat
         broken="the converter broke down",
     )
     if failure is not None:
-        raise refusal(f"its weights cannot be converted ({failure})", str(request.path))
+        raise refusal(f"its weights cannot be converted ({failure})", request.shown)
 
 
 def _require_transformers(found: Found) -> None:

@@ -1,16 +1,20 @@
-"""The address of an Argos package index goes in; the packages it offers come out, cached with their age."""
+"""The address of a package index goes in; the packages it offers come out, cached with their age.
+
+Argos's index is read here, OPUS-MT's in `opus`; what differs between them is in `catalogues`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from translate_pipe.engines.choice import unknown_name
 from translate_pipe.engines.download import SCHEMES, Patience, Progress, fetch_file
 from translate_pipe.engines.packages import Package, cache_folder, describe_package, serves, version_key
 from translate_pipe.errors import EngineError
@@ -48,36 +52,44 @@ def index_url(environment: Mapping[str, str] = os.environ) -> str:
     return base if base.endswith(".json") else base.rstrip("/") + "/index.json"
 
 
+Reader = Callable[[str, str], tuple[Offer, ...]]
+"""Called with the text of an index and its address; raises EngineError for what is none."""
+
+
 def fetch_index(
     *,
     url: str | None = None,
     cache: Path | None = None,
     refresh: bool = False,
     patience: Patience | None = None,
+    read: Reader | None = None,
+    kept_as: str = "",
 ) -> Index:
     """Return the index: the cached one if it is younger than a day, else a fresh one.
 
-    Where the server does not answer, an older copy is returned with the reason.
+    Where the server does not answer, an older copy is returned with the reason. `read` makes offers of its
+    text, by default as Argos writes it; `kept_as` begins the name of the copy.
 
     Raises:
         EngineError: there is no copy and the server does not answer, or the index is not one.
     """
     address = url or index_url()
     folder = (cache or cache_folder()) / "index"
-    copy = folder / f"{urlsplit(address).netloc.replace(':', '_')}.json"
+    copy = folder / f"{kept_as}{urlsplit(address).netloc.replace(':', '_')}.json"
+    read = read or read_offers
     age = _age(copy, address)
     if age is not None and age < FRESH_SECONDS and not refresh:
-        return Index(address, read_offers(_content(copy), address), age)
+        return Index(address, read(_content(copy), address), age)
     try:
         fetched = fetch_file(address, folder, patience=patience)
         text = fetched.read_text(encoding="utf-8") if fetched.stat().st_size < LARGEST_INDEX else ""
         fetched.unlink()
-        offers = read_offers(text, address)
+        offers = read(text, address)
     except (EngineError, UnicodeDecodeError) as error:
         if age is None:
             raise _as_engine_error(error, address) from error
         reason = error.problem if isinstance(error, EngineError) else "it is not text"
-        return Index(address, read_offers(_content(copy), address), age, reason)
+        return Index(address, read(_content(copy), address), age, reason)
     _keep(copy, address, text)
     return Index(address, offers, 0.0)
 
@@ -147,32 +159,60 @@ def _read_offer(entry: Mapping[str, Any]) -> Sequence[Offer]:
     return (Offer(package, tuple(usable), known_size, digest if is_digest else ""),) if usable else ()
 
 
-def choose_offer(source_locale: str, target_locale: str, index: Index) -> Offer:
-    """Return the newest offer for a pair of locales.
+def by_version(offer: Offer) -> tuple[int, ...]:
+    """Return what makes an offer better than another of its pair: that it is newer."""
+    return version_key(offer.package.version)
 
-    Raises:
-        EngineError: the index offers none; it names what there is for the two languages.
-    """
+
+def offers_for(source_locale: str, target_locale: str, index: Index) -> list[Offer]:
+    """Return the offers that fit a pair of locales best: those for the very locales, or for the languages."""
     source, target = parse_locale(source_locale), parse_locale(target_locale)
     fitting = []
     for offer in index.offers:
         ends = (serves(offer.package.source_locale, source), serves(offer.package.target_locale, target))
         if ends[0] is not None and ends[1] is not None:
             fitting.append((ends[0] + ends[1], offer))
+    best = min((fit for fit, _ in fitting), default=0)
+    return [offer for fit, offer in fitting if fit == best]
+
+
+def choose_offer(
+    source_locale: str,
+    target_locale: str,
+    index: Index,
+    *,
+    named: str = "",
+    worth: Callable[[Offer], Any] = by_version,
+    option: str = "",
+) -> Offer:
+    """Return the offer for a pair of locales that is worth most, by default the newest.
+
+    With `named`, only packages that answer to the name count. `option` is what to add to the commands that
+    messages name.
+
+    Raises:
+        EngineError: the index offers none; it names what there is for the two languages.
+        UsageError: it offers some, but none that answers to the name; it lists those.
+    """
+    source, target = parse_locale(source_locale), parse_locale(target_locale)
+    fitting = sorted(offers_for(source, target, index), key=worth, reverse=True)
+    for offer in fitting:
+        if not named or offer.package.answers_to(named):
+            return offer
     if fitting:
-        best = min(fit for fit, _ in fitting)
-        return max((o for fit, o in fitting if fit == best), key=lambda o: version_key(o.package.version))
+        raise unknown_name(named, source, target, [offer.package for offer in fitting])
     from_source = {o.package.target_locale for o in index.offers if o.package.source_locale == source}
     through = sorted(
         o.package.source_locale
         for o in index.offers
         if o.package.target_locale == target and o.package.source_locale in from_source
     )
-    remedy = "see `translate-pipe models list --remote`"
+    remedy = f"see `translate-pipe models list --remote{option}`"
     if through:
+        command, via = "translate-pipe models install", through[0]
         remedy = (
-            f"go through {name_of(through[0])}: `translate-pipe models install {source} {through[0]}` "
-            f"and `translate-pipe models install {through[0]} {target}`"
+            f"go through {name_of(via)}: `{command} {source} {via}{option}` "
+            f"and `{command} {via} {target}{option}`"
         )
     raise EngineError(
         f"the index offers no package from {name_of(source)} ({source}) into {name_of(target)} ({target})",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -28,6 +29,7 @@ VOCABULARIES = ("shared_vocabulary", "source_vocabulary")
 TARGET_PIECES = "sentencepiece.target.model"
 # What packages without a name of their own are called: Argos's, and the one that comes with the program.
 ARGOS, STARTER = "argos", "starter"
+_DATED = re.compile(r"(\d{4})\.(\d{2})\.(\d{2})(?:\.|$)")
 COMPUTE_TYPES = ("auto", "default", "int8", "int8_float32", "int16", "float32")
 
 
@@ -85,6 +87,12 @@ class Package:
     def short_name(self) -> str:
         """What it is called among those of its pair: `argos 1.9`, `opus 2020.02.11`."""
         return f"{self.family} {self.version}".strip()
+
+    @property
+    def date(self) -> str:
+        """The day of the release, where the version is one: `2022-03-13`."""
+        dated = _DATED.match(self.version)
+        return "-".join(dated.groups()) if dated else ""
 
     @property
     def is_for_several(self) -> bool:

@@ -147,8 +147,11 @@ def find_version(found: Found, name: str) -> str:
     return ".".join(date.groups()) if date else "1.0"
 
 
-def find_licence(found: Found) -> str:
-    """Return the licence that a release's LICENSE file is, where it is one that releases have."""
+def find_licence(found: Found, usual: str = "") -> str:
+    """Return the licence that a release's LICENSE file is, where it is one that releases have.
+
+    `usual` is that of releases without such a file.
+    """
     for path in (found.folder / "LICENSE", found.folder / "LICENSE.txt"):
         if path.is_file():
             head = path.read_text(encoding="utf-8", errors="replace")[:2000].lower()
@@ -158,4 +161,4 @@ def find_licence(found: Found) -> str:
                 "apache license": "Apache-2.0",
             }
             return next((name for words, name in known.items() if words in head), "")
-    return ""
+    return usual

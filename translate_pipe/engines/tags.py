@@ -74,7 +74,11 @@ def find_tags(vocabulary: Iterable[str], source_locale: str, target_locale: str,
 
 def read_language(label: str) -> str | None:
     """Return the locale that a label of a model or release names (`rus`, `zho_Hans`, `en`), or None."""
-    plain = MORE_ALIASES.get(label.split("_")[0], label)
+    language, _, rest = label.partition("_")
+    if language in MORE_ALIASES:
+        return MORE_ALIASES[language]
+    # Babel takes the usual script for the one that is said, where a code of three letters stands before it.
+    plain = f"{parse_locale(language)}-{rest}" if rest and is_locale(language) else label
     return parse_locale(plain) if is_locale(plain) else None
 
 
