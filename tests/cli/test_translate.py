@@ -17,6 +17,7 @@ from translate_pipe.bilingual import read_bitext
 from translate_pipe.cli import build_app
 from translate_pipe.engines.argos import ArgosEngine
 from translate_pipe.errors import EngineError
+from translate_pipe.morphology import load_morphology
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = "The Kremlin supported the petition. The old woman criticised Vladimir Putin on Monday.\n"
@@ -62,6 +63,24 @@ def test_every_match_is_in_the_account(run: Run) -> None:
     assert terms["matches"] == 2
     assert sum(count for state, count in terms.items() if state != "matches") == 2
     assert [one["term"] for one in report["account"]] == ["Kremlin", "petition"]
+
+
+def test_closing_table_says_what_to_install_for_a_language(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "terms.csv").write_text("en,ru,de\nKremlin,Кремль,Kreml\n", encoding="utf-8")
+    advice = 'pip install "translate-pipe[german]" inflects and recognises terms'
+    assert advice not in run("translate", "news.txt", "--to", "de", "-g", "terms.csv", "-o", "out").output
+    monkeypatch.setattr("translate_pipe.morphology.german.find_spec", lambda _: None)
+    load_morphology.cache_clear()
+    try:
+        to_german = run("translate", "news.txt", "--to", "de", "-g", "terms.csv", "-o", "out")
+        to_russian = run("translate", "news.txt", "--to", "ru", "-g", "terms.csv", "-o", "out")
+        termless = run("translate", "news.txt", "--to", "de", "-o", "out2")
+    finally:
+        load_morphology.cache_clear()
+    assert advice in to_german.output
+    assert "pip install" not in to_russian.output + termless.output
 
 
 def test_same_input_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:

@@ -78,8 +78,29 @@ def test_languages_are_found_by_tag_and_by_either_name() -> None:
 
 def test_languages_show_what_can_be_translated() -> None:
     (row,) = list_languages("en", query="ukrainian", targets={"uk": ("en", "ru")})
-    assert row == Language("uk", "Ukrainian", "українська", ("en", "ru"))
-    assert format_languages([row]) == ["uk  Ukrainian  українська  → en, ru"]
+    assert (row.tag, row.name, row.own_name) == ("uk", "Ukrainian", "українська")
+    assert row.targets == ("en", "ru")
+
+
+def test_languages_show_what_is_done_for_each() -> None:
+    rows = {row.tag: row for row in list_languages("en")}
+    assert (rows["ru"].segments, rows["ru"].terms, rows["ru"].extra) == ("own", "forms", "")
+    assert (rows["nl"].segments, rows["nl"].terms, rows["nl"].licence[:3]) == ("common", "lemmas", "MIT")
+    assert (rows["ja"].terms, rows["ja"].dictionary) == ("letters", "")
+
+
+def test_languages_are_shown_in_columns_under_headings() -> None:
+    rows = [
+        Language("uk", "Ukrainian", "українська", ("en", "ru"), "own", "letters", extra="uk"),
+        Language("ja", "Japanese", "日本語"),
+    ]
+    assert format_languages(rows) == [
+        "tag  language   segments  terms    extra  own name    into",
+        "uk   Ukrainian  own       letters  uk     українська  en, ru",
+        "ja   Japanese   common    letters         日本語",
+    ]
+    assert format_languages(rows[1:])[0] == "tag  language  segments  terms    extra  own name"
+    assert format_languages([]) == []
 
 
 def test_languages_command_lists_only_installed_sources(app: typer.Typer, pocket_packages: Path) -> None:

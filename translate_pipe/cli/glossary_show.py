@@ -154,13 +154,13 @@ def find_paradigms(
     from translate_pipe.glossary.load import load_glossary
     from translate_pipe.glossary.showing.paradigm import build_paradigms
     from translate_pipe.glossary.tokens import fold_text
-    from translate_pipe.morphology import load_morphology, missing_extra
+    from translate_pipe.morphology import load_morphology
+    from translate_pipe.morphology.support import support_of
 
     wanted = fold_text(term)
     morphology = load_morphology(target)
-    extra = missing_extra(target)
-    if extra:
-        say(f'no dictionary for {target}: pip install "translate-pipe[{extra}]" brings its forms', err=True)
+    if advice := support_of(target).advice:
+        say(f"{target}: {advice}", err=True)
     return [
         paradigm
         for entry in load_glossary(paths, source, target, chosen=chosen).entries
@@ -268,6 +268,8 @@ def draw_paradigm(paradigm: Paradigm) -> Iterator[RenderableType]:
     yield Text.assemble((title, "bold"), f"  {entry.status}, {entry.path}:{entry.line}")
     if entry.forbidden:
         yield Text(f"  forbidden: {', '.join(entry.forbidden)}")
+    if paradigm.target:
+        yield Text(f"  {paradigm.source}")
     if paradigm.rows:
         forms = Table("case", "singular", "plural", box=SIMPLE_HEAD)
         for case, singular, plural in paradigm.rows:

@@ -1,4 +1,4 @@
-"""`translate-pipe languages`: language tags with their names, and what can be translated here."""
+"""`translate-pipe languages`: language tags with their names, and what is done for each here."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import contextlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from translate_pipe.cli.terminal import say
+
+if TYPE_CHECKING:
+    from translate_pipe.morphology.support import Recognition
 
 # What model packages offer beside bare languages.
 _VARIANTS = ("pt-BR", "zh-Hant", "sr-Latn")
@@ -20,12 +23,25 @@ _VARIANTS = ("pt-BR", "zh-Hant", "sr-Latn")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language: its tag, its name in the language asked for, its own name, and the targets at hand."""
+    """A language: its tag, its name in the language asked for, its own name, and what is done for it.
+
+    Attributes:
+        targets: what installed packages translate it into.
+        segments: whether it has rules of its own for where segments end.
+        terms: how a term is recognised in it: in `forms` that are also made, by `lemmas`, or by `letters`.
+        dictionary: what knows the forms or lemmas, with its `licence`; "" if nothing does.
+        extra: what would do more if it were installed.
+    """
 
     tag: str
     name: str
     own_name: str
     targets: tuple[str, ...] = ()
+    segments: Literal["own", "common"] = "common"
+    terms: Recognition = "letters"
+    dictionary: str = ""
+    licence: str = ""
+    extra: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +60,12 @@ def languages(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
-    """List language tags, names, and the languages that installed packages translate each into."""
+    """List language tags and names, what is done for each language, and what packages translate it into.
+
+    Segments: own rules, or common ones. Terms: with forms, they are inflected and recognised in any form;
+    with lemmas, recognised in any form and put in as the glossary gives them; with letters, recognised as the
+    glossary gives them. Extra: what does more once it is installed (pip install "translate-pipe[EXTRA]").
+    """
     rows = list_languages(in_locale, query=query, targets=installed_targets(packages_dir))
     if installed:
         rows = [row for row in rows if row.targets]
@@ -91,8 +112,27 @@ def list_languages(
     ]
     wanted = query.casefold()
     return [
-        row for row in rows if any(wanted in text.casefold() for text in (row.tag, row.name, row.own_name))
+        with_support(row)
+        for row in rows
+        if any(wanted in text.casefold() for text in (row.tag, row.name, row.own_name))
     ]
+
+
+def with_support(row: Language) -> Language:
+    """Return a language with what is done for it."""
+    from translate_pipe.locales import language_of
+    from translate_pipe.morphology.support import support_of
+    from translate_pipe.segment.language_rules import RULES
+
+    support = support_of(row.tag)
+    return replace(
+        row,
+        segments="own" if language_of(row.tag) in RULES else "common",
+        terms=support.terms,
+        dictionary=str(support.dictionary or ""),
+        licence=support.dictionary.licence if support.dictionary else "",
+        extra=support.extra,
+    )
 
 
 def own_names() -> dict[str, str]:
@@ -123,19 +163,17 @@ def own_names() -> dict[str, str]:
 
 
 def format_languages(rows: Sequence[Language]) -> list[str]:
-    """Return a line per language: tag, name, own name and targets, in columns."""
-    tag_width = max((len(row.tag) for row in rows), default=0)
-    name_width = max((_width(row.name) for row in rows), default=0)
-    own_width = max((_width(row.own_name) for row in rows if row.targets), default=0)
-    lines = []
-    for row in rows:
-        line = f"{row.tag:<{tag_width}}  {_pad(row.name, name_width)}  "
-        if row.targets:
-            line += f"{_pad(row.own_name, own_width)}  → {', '.join(row.targets)}"
-        else:
-            line += row.own_name
-        lines.append(line.rstrip())
-    return lines
+    """Return the headings and a line per language, in columns; no lines if there is no language."""
+    if not rows:
+        return []
+    table = [["tag", "language", "segments", "terms", "extra", "own name"]]
+    table += [[row.tag, row.name, row.segments, row.terms, row.extra, row.own_name] for row in rows]
+    if any(row.targets for row in rows):
+        table[0].append("into")
+        for line, row in zip(table[1:], rows, strict=True):
+            line.append(", ".join(row.targets))
+    widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(map(_pad, line, widths)).rstrip() for line in table]
 
 
 def _width(text: str) -> int:

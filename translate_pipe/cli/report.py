@@ -174,6 +174,8 @@ def _say(line: str, to_stderr: bool) -> None:
 
 def _rows(report: ArticleReport) -> Iterator[tuple[str, str, str | None]]:
     """Yield the label, the value and the colour of each row."""
+    from translate_pipe.morphology.support import support_of
+
     units = report.bitext.units
     segments = str(len(units))
     if report.reused:
@@ -193,6 +195,8 @@ def _rows(report: ArticleReport) -> Iterator[tuple[str, str, str | None]]:
         yield "", line, "yellow"
     if report.terms.unresolved > MOST_LISTED:
         yield "", f"and {report.terms.unresolved - MOST_LISTED} more, in the bilingual files", "yellow"
+    if states and (advice := support_of(report.target_locale).advice):
+        yield "", f"for {report.target_locale}: {advice}", "yellow"
     if figures := sum(report.figures.values()):
         states = ", ".join(f"{count} {state}" for state, count in report.figures.items() if count)
         yield "figures", f"{figures}: {states}", "red" if report.figures["unresolved"] else None

@@ -50,11 +50,10 @@ def missing_extra(locale: str) -> str:
     For most languages that is `lemmas`, with which inflected terms are recognised; for some one of their own,
     which brings forms too.
     """
+    if inflects(load_morphology(locale)):
+        return ""
     from translate_pipe.morphology.lemmas import is_installed, knows
 
-    morphology = load_morphology(locale)
-    if inflects(morphology):
-        return ""
     own = _LOADERS.get(language_of(locale), ("", "", ""))[2]
     return own or ("lemmas" if knows(locale) and not is_installed() else "")
 

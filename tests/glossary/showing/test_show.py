@@ -23,6 +23,7 @@ def test_a_paradigm_shows_cases_and_where_facts_come_from() -> None:
     (shown,) = build(TermEntry("district council", ("районный совет",)))
     assert shown.rows[1] == ("genitive", "районного совета", "районных советов")
     assert shown.origin == "analyser"
+    assert shown.source == "forms from pymorphy3-dicts-ru (OpenCorpora)"
     facts = {fact.name: (fact.value, fact.origin, fact.column) for fact in shown.facts}
     assert facts["head word"][0] == "совет"
     assert facts["gender"] == ("masculine", "analyser", "ru.gender")
@@ -49,6 +50,14 @@ def test_a_language_without_a_dictionary_shows_the_forms_of_the_row() -> None:
     entry = TermEntry("council", ("råd",), forms=("rådet", "råden"))
     (shown,) = build_paradigms(entry, "sv", DefaultMorphology("sv"))
     assert (shown.rows, shown.other) == ((), ("råd", "rådet", "råden"))
+    assert shown.source == "forms of the row; recognised to the letter"
+
+
+def test_a_language_of_lemmas_shows_what_recognises_other_forms() -> None:
+    (shown,) = build(TermEntry("council", ("råd",)), "sv")
+    assert shown.source == "no forms known; other forms recognised by simplemma"
+    (shown,) = build(TermEntry("council", ("råd",), forms=("rådet",)), "sv")
+    assert shown.source == "forms of the row; other forms recognised by simplemma"
 
 
 def test_entries_without_a_target_are_shown_too() -> None:

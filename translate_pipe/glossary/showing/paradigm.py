@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate_pipe.model import MORPHOLOGY_CASES, Morphology, PhraseForm, TermEntry
+from translate_pipe.morphology.support import Recognition, dictionary_of, recognition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ class Fact:
 class Paradigm:
     """A target with its forms: `rows` are a case with its singular and its plural, "" where there is none.
 
-    `other` are forms that have neither case nor number: of verbs, adverbs, or given by the row.
+    `other` are forms that have neither case nor number: of verbs, adverbs, or given by the row. `dictionary`
+    names what the analyser knows its words from, "" where nobody knows them; `terms` says what it does with
+    them, as `Support` has it.
     """
 
     entry: TermEntry
@@ -33,6 +36,18 @@ class Paradigm:
     rows: tuple[tuple[str, str, str], ...]
     other: tuple[str, ...]
     origin: str
+    terms: Recognition = "letters"
+    dictionary: str = ""
+
+    @property
+    def source(self) -> str:
+        """Say where the forms come from, and in which others the term is recognised."""
+        if self.origin == "analyser":
+            return f"forms from {self.dictionary}"
+        given = "forms of the row" if self.origin == "row" else "no forms known"
+        if self.terms == "letters":
+            return f"{given}; recognised to the letter"
+        return f"{given}; other forms recognised by {self.dictionary}"
 
 
 def build_paradigms(entry: TermEntry, locale: str, morphology: Morphology) -> tuple[Paradigm, ...]:
@@ -52,7 +67,8 @@ def build_paradigms(entry: TermEntry, locale: str, morphology: Morphology) -> tu
         other = tuple(dict.fromkeys(form.text for form in forms if form.text not in placed and not form.case))
         origin = "row" if shown.forms else "analyser" if rows or len(other) > 1 else ""
         facts = tuple(_facts(shown, target, locale, morphology))
-        found.append(Paradigm(entry, target, locale, facts, rows, other, origin))
+        terms, dictionary = recognition_of(morphology), str(dictionary_of(morphology) or "")
+        found.append(Paradigm(entry, target, locale, facts, rows, other, origin, terms, dictionary))
     return tuple(found)
 
 

@@ -59,7 +59,7 @@ input { font: inherit; padding: .3rem .5rem; width: min(100%, 24rem); }
 {% if p.rows %}
 <div class="forms" tabindex="0" role="region" aria-label="Forms of {{ p.target }}">
 <table lang="{{ p.locale }}" dir="{{ direction }}">
-<caption lang="en" dir="ltr">Forms (from the {{ p.origin }})</caption>
+<caption lang="en" dir="ltr">{{ p.source[:1] | upper }}{{ p.source[1:] }}</caption>
 <tr lang="en"><th scope="col">case</th><th scope="col">singular</th><th scope="col">plural</th></tr>
 {% for case, singular, plural in p.rows %}
 <tr><th scope="row" lang="en">{{ case }}</th><td>{{ singular or '–' }}</td><td>{{ plural or '–' }}</td></tr>
