@@ -66,12 +66,14 @@ def test_every_match_is_in_the_account(run: Run) -> None:
 
 
 def test_closing_table_says_what_to_install_for_a_language(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pivot_packages: Path
 ) -> None:
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(pivot_packages))
     (tmp_path / "terms.csv").write_text("en,ru,de\nKremlin,Кремль,Kreml\n", encoding="utf-8")
     advice = 'pip install "translate-pipe[german]" inflects and recognises terms'
     assert advice not in run("translate", "news.txt", "--to", "de", "-g", "terms.csv", "-o", "out").output
     monkeypatch.setattr("translate_pipe.morphology.german.find_spec", lambda _: None)
+    monkeypatch.setattr("translate_pipe.morphology.lemmas.is_installed", lambda: False)
     load_morphology.cache_clear()
     try:
         to_german = run("translate", "news.txt", "--to", "de", "-g", "terms.csv", "-o", "out")
