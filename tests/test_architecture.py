@@ -36,6 +36,7 @@ UPPER = {
     "config",
     "config_values",
     "config_draft",
+    "compare",
 }
 HEAVY = (
     "ctranslate2",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_pipe.cli.models_compare import compare_command
 from translate_pipe.cli.models_default import default_command
 from translate_pipe.cli.models_import import import_command
 from translate_pipe.cli.models_install import install
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     models.command("install")(install)
     models.command("import")(import_command)
     models.command("default")(default_command)
+    models.command("compare")(compare_command)
     models.command("remove")(remove)
     models.command("check")(check)
     models.command("route")(route)
