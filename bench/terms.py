@@ -140,7 +140,7 @@ def run_pasted(
             match = found[index]
             form = match.entry.targets[0] if match.entry.targets else copied_text(match)
             place = find_place(text, match, attention, [], case.segment.source)
-            text = place_forms(text, place, [form])[0].text
+            text = place_forms(text, place, [form], morphology)[0].text
         pasted.append(text)
     return Result(pasted, time.perf_counter() - begun)
 

@@ -439,6 +439,14 @@ class Morphology(Protocol):
 
 
 @runtime_checkable
+class SuitingMorphology(Morphology, Protocol):
+    """A morphology of a language in which prepositions have two shapes: Polish z, ze."""
+
+    def suit_before(self, text: str, place: Span) -> tuple[str, Span]:
+        """Return the text with the preposition before a place as it sounds well, and where the place is."""
+
+
+@runtime_checkable
 class FittingMorphology(Morphology, Protocol):
     """A morphology of a language in which the words before a term change with it: German articles."""
 

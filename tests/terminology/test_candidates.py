@@ -218,13 +218,19 @@ def test_place_is_the_end_where_all_words_belong_to_other_terms() -> None:
 
 def test_every_form_is_put_in_the_place() -> None:
     target = "Они встретили совет."
-    placed = place_forms(target, place(target, "совет"), ["Кремль", "Кремля"])
+    placed = place_forms(target, place(target, "совет"), ["Кремль", "Кремля"], load_morphology("ru"))
     assert [one.text for one in placed] == ["Они встретили Кремль.", "Они встретили Кремля."]
+
+
+def test_preposition_before_a_form_that_is_put_in_suits_it() -> None:
+    target = "Они были в парламенте."
+    (placed,) = place_forms(target, place(target, "парламенте"), ["Франции"], load_morphology("ru"))
+    assert (placed.text, placed.span.of(placed.text)) == ("Они были во Франции.", "Франции")
 
 
 def test_half_a_pair_of_quotation_marks_is_not_swallowed() -> None:
     target = "Партия «Единая Русь» решила."
-    placed = place_forms(target, Span(7, 14), ["«Единая Россия»"])
+    placed = place_forms(target, Span(7, 14), ["«Единая Россия»"], load_morphology("ru"))
     assert all(one.text.count("«") == one.text.count("»") for one in placed)
 
 

@@ -15,6 +15,7 @@ from translate_pipe.morphology.occurrences import same_punctuation, with_quotes,
 from translate_pipe.morphology.phrase import PhraseReader
 from translate_pipe.morphology.plan import Plan
 from translate_pipe.morphology.slots import OPENING, openings, text_keys, word_openings
+from translate_pipe.morphology.variants import suit_preposition
 from translate_pipe.morphology.words import Word, fold, split_words
 
 
@@ -203,6 +204,10 @@ class InflectingMorphology:
             cells = tuple((case, number) for number in plan.numbers for case in MORPHOLOGY_CASES)
         cell = choose_cell(self._lexicon, self._language, plan, cells, words, start)
         return PhraseForm(span.of(text), *cell) if cell else None
+
+    def suit_before(self, text: str, place: Span) -> tuple[str, Span]:
+        """Return the text with the preposition before a place in its right shape (ze Stanów, об операции)."""
+        return suit_preposition(self._language.variants, text, place)
 
     def agree(self, text: str, span: Span, entry: TermEntry | None = None) -> bool | None:
         """Tell whether the phrase at `span` agrees with the words around it; None if nothing can be told.

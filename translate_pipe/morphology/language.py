@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.readings import Form
+from translate_pipe.morphology.variants import Variant
 
 CYRILLIC = re.compile(r"[Ѐ-ӿ'’ʼ\-]+")
 DeclineName = Callable[[Lexicon, str, str], "tuple[Form, ...]"]
@@ -46,6 +47,7 @@ class Language:
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
         adjectives_are_nouns: the dictionary has nearly every adjective as a noun too, which tells nothing.
         names_stay_singular: what has no plural is never judged as one (w Moskwy).
+        variants: prepositions whose shape depends on how the next word begins (z, ze).
         letters: what a whole word of its script looks like.
     """
 
@@ -75,6 +77,7 @@ class Language:
     paucal_cell: tuple[str, str]
     second_locatives: frozenset[str]
     count_forms: Mapping[str, str]
+    variants: tuple[Variant, ...] = ()
     letters: re.Pattern[str] = CYRILLIC
     adjectives_are_nouns: bool = False
     names_stay_singular: bool = False

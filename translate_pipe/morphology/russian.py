@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from translate_pipe.morphology.inflecting import InflectingMorphology
 from translate_pipe.morphology.language import Language, government
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.russian_names import decline_first_name, decline_surname
+from translate_pipe.morphology.variants import Variant
 from translate_pipe.morphology.words import word_set
 
 PREPOSITIONS = government(
@@ -21,7 +24,17 @@ PREPOSITIONS = government(
     locative="в во на о об обо по при",
 )
 
+_CONSONANT = "[бвгджзклмнпрстфхцчшщ]"
+# Usage before groups of consonants, and before vowels for о and об.
+_VARIANTS = (
+    Variant("в", "во", re.compile(f"[вф]ь?{_CONSONANT}|вь|льв|рж|мне$|мног")),
+    Variant("с", "со", re.compile(f"[сзшж]{_CONSONANT}|щ|льв|вс|вт|мной$|мною$")),
+    Variant("к", "ко", re.compile("вс|вт|льв|мне$|мног")),
+    Variant("о", "об", re.compile("[аоуэи]"), re.compile("[аоуэи]")),
+)
+
 RUSSIAN = Language(
+    variants=_VARIANTS,
     dictionary="ru",
     prepositions=PREPOSITIONS,
     conjunctions=word_set("и или либо"),

@@ -12,6 +12,7 @@ from translate_pipe.model import (
     Method,
     Morphology,
     Span,
+    SuitingMorphology,
     TermEntry,
     TermMatch,
     TermOutcome,
@@ -200,6 +201,12 @@ def splice(text: str, span: Span, form: str) -> tuple[str, Span]:
     if after and (after[0].isalnum() or after[0] in "«„“("):
         after = " " + after
     return before + form + after, Span(len(before), len(before) + len(form))
+
+
+def put_form(text: str, span: Span, form: str, morphology: Morphology) -> tuple[str, Span]:
+    """Splice a form in and give the preposition before it its right shape (z Kremla, ze Stanów)."""
+    text, place = splice(text, span, form)
+    return morphology.suit_before(text, place) if isinstance(morphology, SuitingMorphology) else (text, place)
 
 
 def begin_as(source: str, text: str, kept: Sequence[str] = ()) -> str:

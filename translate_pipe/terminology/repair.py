@@ -14,7 +14,7 @@ from translate_pipe.terminology.candidates import (
     draft,
     form_likelihood,
     likely_forms,
-    splice,
+    put_form,
     with_method,
 )
 from translate_pipe.terminology.pool import CASE_WEIGHT, CandidatePool, rank_candidate
@@ -89,11 +89,11 @@ def _attention(
     return weight, {word for word, (_, inside) in strongest.items() if inside}
 
 
-def place_forms(target: str, place: Span, forms: Sequence[str]) -> tuple[Placed, ...]:
+def place_forms(target: str, place: Span, forms: Sequence[str], morphology: Morphology) -> tuple[Placed, ...]:
     """Put every form in the place, widened to quotation marks that the form brings itself."""
     placed: dict[str, Placed] = {}
     for form in forms:
-        text, span = splice(target, _without_half_quotes(target, place), form)
+        text, span = put_form(target, _without_half_quotes(target, place), form, morphology)
         placed.setdefault(text, Placed(text, span, form))
     return tuple(placed.values())
 
@@ -189,7 +189,7 @@ class _Repair:
             entry = self.match.entry
             forms = tuple(sorted(forms, key=lambda form: -form_likelihood(entry, form, cases, morphology)))
             forms = forms[:TRIED]
-        return place_forms(text, place, forms)
+        return place_forms(text, place, forms, morphology)
 
     def _find_place(self, links: Sequence[Link]) -> Span:
         """A forbidden or broken rendering is where the term belongs; else the engine's attention tells."""

@@ -18,7 +18,7 @@ from translate_pipe.errors import TranslatePipeError
 from translate_pipe.files import write_atomically
 from translate_pipe.locales import language_of
 from translate_pipe.model import Engine, FittingMorphology, Morphology, Span, TermEntry, TermMatch, WordForm
-from translate_pipe.terminology.candidates import candidate_forms, capitalise, splice
+from translate_pipe.terminology.candidates import candidate_forms, capitalise, put_form
 
 CACHE_FORMAT = 1
 
@@ -242,4 +242,4 @@ def _put(text: str, span: Span, entry: TermEntry, form: str, morphology: Morphol
         for each in dict.fromkeys((form, *alike)):
             for fitted, _ in morphology.fit_form(text, span, entry, each):
                 return fitted
-    return splice(text, span, form)[0]
+    return put_form(text, span, form, morphology)[0]

@@ -6,7 +6,15 @@ import re
 
 from translate_pipe.morphology.language import Language, government
 from translate_pipe.morphology.polish.names import decline_first_name, decline_surname
+from translate_pipe.morphology.variants import Variant
 from translate_pipe.morphology.words import word_set
+
+_CONSONANT = "[bcćdfghjklłmnńpqrsśtvwxzźż]"
+# Usage before groups of consonants, as spelling dictionaries give it.
+_VARIANTS = (
+    Variant("z", "ze", re.compile(f"(?:sz|[zśźż]|s(?!z)){_CONSONANT}|w[szś]|wz|lw|łz|mną$")),
+    Variant("w", "we", re.compile(f"[wf]{_CONSONANT}|lw|mnie$")),
+)
 
 POLISH = Language(
     dictionary="pl",
@@ -62,5 +70,6 @@ POLISH = Language(
     count_forms={},
     adjectives_are_nouns=True,
     names_stay_singular=True,
+    variants=_VARIANTS,
     letters=re.compile(r"[A-Za-zÀ-ž'’ʼ\-]+"),
 )  # fmt: skip
