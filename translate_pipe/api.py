@@ -12,7 +12,7 @@ from translate_pipe.config_values import Assets
 from translate_pipe.glossary import load
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.locales import parse_locale
-from translate_pipe.model import Bitext, NumbersMode
+from translate_pipe.model import Bitext, Layout, NumbersMode
 from translate_pipe.pipeline import no_progress
 from translate_pipe.reports import ArticleReport, tell_nobody
 from translate_pipe.run import DEFAULT_FORMATS, Request
@@ -40,6 +40,7 @@ def translate(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     assets: Assets = "link",
+    bilingual: Layout | None = None,
     input_format: str | None = None,
     encoding: str | None = None,
     whole_page: bool = False,
@@ -76,6 +77,8 @@ def translate(
             there are any, and none of `exclude`.
         assets: where links in a folder lead to that is not translated: `link` to the originals, `copy` to
             copies, `keep` leaves them.
+        bilingual: write each article in both languages besides, in `paragraphs` or `columns`, if its format
+            can be.
         input_format, encoding, whole_page, front_matter: how the articles are read.
         memory: the translation memory to recall from.
         package: the model package to use where there are several for a pair: its name (`"opus"`,
@@ -112,6 +115,7 @@ def translate(
         include=tuple(include),
         exclude=tuple(exclude),
         assets=assets,
+        bilingual=bilingual,
         input_format=input_format,
         encoding=encoding,
         whole_page=whole_page,

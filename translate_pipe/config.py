@@ -18,7 +18,7 @@ from translate_pipe.config_values import (
     suggest,
 )
 from translate_pipe.errors import UsageError
-from translate_pipe.model import NumbersMode, Severity
+from translate_pipe.model import Layout, NumbersMode, Severity
 
 CONFIG_NAME = "translate-pipe.toml"
 
@@ -28,11 +28,12 @@ class Config:
     """The settings of a project; None or () stands for what the command does by itself.
 
     `include` and `exclude` say which articles of a folder are taken, `assets` where their links to other
-    files lead. `front_matter` names the keys of Markdown's front matter that are translated. `checks` holds
-    what differs from the checks' own severities, by name of the check. `memory` False means that no
-    translation memory is used. `numbers` says how figures are put right. `columns` are those of glossaries
-    whose header does not say it. `package` names model packages to use, for all targets (`opus`) or for one
-    (`ru=opus`). Paths are absolute or relative to the working folder.
+    files lead. `bilingual` asks for articles in two languages. `front_matter` names the keys of Markdown's
+    front matter that are translated. `checks` holds what differs from the checks' own severities, by name of
+    the check. `memory` False means that no translation memory is used. `numbers` says how figures are put
+    right. `columns` are those of glossaries whose header does not say it. `package` names model packages to
+    use, for all targets (`opus`) or for one (`ru=opus`). Paths are absolute or relative to the working
+    folder.
     """
 
     source: str = "en"
@@ -43,6 +44,7 @@ class Config:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     assets: Assets = "link"
+    bilingual: Layout | None = None
     front_matter: tuple[str, ...] = ()
     out: Path | None = None
     memory: Path | Literal[False] | None = None

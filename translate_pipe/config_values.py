@@ -11,7 +11,7 @@ from typing import Literal
 
 from translate_pipe.errors import UsageError
 from translate_pipe.locales import parse_locale
-from translate_pipe.model import NUMBERS_MODES, SEVERITIES
+from translate_pipe.model import LAYOUTS, NUMBERS_MODES, SEVERITIES
 
 FailOn = Literal["error", "warning", "info", "never"]
 CheckLevel = Literal["off", "error", "warning", "info"]
@@ -180,6 +180,10 @@ class SettingsReader:
     def numbers(self, name: str, value: object) -> str:
         return self.one_of(name, value, NUMBERS_MODES)
 
+    def layout(self, name: str, value: object) -> str | None:
+        chosen = self.one_of(name, "off" if value is False else value, ("off", *LAYOUTS))
+        return None if chosen == "off" else chosen
+
     def assets(self, name: str, value: object) -> str:
         return self.one_of(name, value, ASSETS)
 
@@ -213,6 +217,7 @@ _CHECKS: Mapping[str, Callable[[SettingsReader, str, object], object]] = {
     "include": SettingsReader.patterns,
     "exclude": SettingsReader.patterns,
     "assets": SettingsReader.assets,
+    "bilingual": SettingsReader.layout,
     "front_matter": SettingsReader.names,
     "out": SettingsReader.file,
     "memory": SettingsReader.file_or_none,

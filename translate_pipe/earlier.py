@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from translate_pipe.job import LINKS, Job, describe_job, mark_fresh
+from translate_pipe.job import BILINGUAL, LINKS, Job, describe_job, mark_fresh
 from translate_pipe.model import Bitext, MemoryMatch, Segment, TermMatch, TranslationUnit
 from translate_pipe.terminology import Candidate, settle_terms
 
@@ -96,8 +96,8 @@ def _standing_units(bitext: Bitext, job: Job) -> dict[str, int]:
     if locales != (job.source_locale, job.target_locale):
         return {}
     now = replace(describe_job(job), glossary_digest="")
-    # How links were changed is no matter of its units.
-    options = tuple(option for option in bitext.provenance.options if option[0] != LINKS)
+    # How the article was written is no matter of its units.
+    options = tuple(option for option in bitext.provenance.options if option[0] not in (LINKS, BILINGUAL))
     made = replace(bitext.provenance, glossary_digest="", options=options)
     same = made in (mark_fresh(now), *(() if job.fresh else (now,)))
     return {

@@ -14,7 +14,8 @@ from translate_pipe.errors import ArticleError, UsageError
 
 # Folders of packages and caches, which no author writes into; hidden ones are passed over besides.
 _PASSED_OVER = frozenset(("node_modules", "__pycache__"))
-_MOST_NAMED = 5
+MOST_NAMED = 5
+"""How many files a notice names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _without_outputs(files: Collection[str]) -> Iterator[str]:
 def _describe_links(root: Path, links: Sequence[str]) -> tuple[str, ...]:
     if not links:
         return ()
-    named = ", ".join(links[:_MOST_NAMED]) + (", …" if len(links) > _MOST_NAMED else "")
+    named = ", ".join(links[:MOST_NAMED]) + (", …" if len(links) > MOST_NAMED else "")
     return (f"{root}: links that lead out of it or to folders are not followed: {named}",)
 
 

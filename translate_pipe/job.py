@@ -25,8 +25,9 @@ from translate_pipe.version import __version__
 if TYPE_CHECKING:
     from translate_pipe.memory.store import TranslationMemory
 
-LINKS = "links"
-"""The option in the provenance of a bitext that says how the links of its article were changed."""
+LINKS, BILINGUAL = "links", "bilingual"
+"""The options in the provenance of a bitext that say how its article was written, and nothing of its units:
+how its links were changed, and how it was laid out in two languages."""
 
 Progress = Callable[[str, int, int], None]
 Keep = Callable[[str, Sequence[TranslationUnit]], None]

@@ -17,8 +17,8 @@ from translate_pipe.config_values import ASSETS, Assets
 from translate_pipe.errors import ArticleError
 from translate_pipe.files import Staging
 from translate_pipe.folders import Input
-from translate_pipe.job import LINKS
-from translate_pipe.model import Bitext, Provenance
+from translate_pipe.job import BILINGUAL, LINKS
+from translate_pipe.model import Bitext, Layout, Provenance
 
 Find = Callable[[Path], "Path | None"]
 """Takes the path of an article or folder, and returns that of its translation or mirror, None without one."""
@@ -101,7 +101,7 @@ def make_mover(one: Input, output: Path, find: Find, assets: Assets) -> Mover | 
     return Mover(normal(one.path), normal(output), normal(one.root), find, assets)
 
 
-def remake_mover(bitext: Bitext, article: Path, path: Path, output: Path) -> Mover | None:
+def remake_mover(bitext: Bitext, article: Path, path: Path, output: Path, infix: str = "") -> Mover | None:
     """Return what moved the links of an article when its bitext was made, None if nothing did.
 
     What is translated is what has a bitext in the mirror now.
@@ -109,6 +109,7 @@ def remake_mover(bitext: Bitext, article: Path, path: Path, output: Path) -> Mov
     Args:
         path: where the bitext lies.
         output: where the translated article is to lie.
+        infix: what comes before the extensions of articles in two languages, to link these.
     """
     assets = dict(bitext.provenance.options).get(LINKS)
     own = PurePosixPath(bitext.article).parts
@@ -117,7 +118,7 @@ def remake_mover(bitext: Bitext, article: Path, path: Path, output: Path) -> Mov
     if assets not in ASSETS or not mirrored:
         return None
     root, out = source.parents[len(own) - 1], place.parents[len(own) - 1]
-    return Mover(source, normal(output), root, find_beside(root, out, bitext.target_locale), assets)
+    return Mover(source, normal(output), root, find_beside(root, out, bitext.target_locale, infix), assets)
 
 
 def find_in(inputs: Sequence[Input], outputs: Sequence[Path]) -> Find:
@@ -134,8 +135,12 @@ def find_in(inputs: Sequence[Input], outputs: Sequence[Path]) -> Find:
     return known.get
 
 
-def find_beside(root: Path, out: Path, locale: str) -> Find:
-    """Return what finds the translations that runs have left in a folder, and its own folders."""
+def find_beside(root: Path, out: Path, locale: str, infix: str = "") -> Find:
+    """Return what finds the translations that runs have left in a folder, and its own folders.
+
+    Args:
+        infix: what comes before the extensions of those that are preferred.
+    """
 
     def find(path: Path) -> Path | None:
         if not path.is_relative_to(root):
@@ -145,15 +150,21 @@ def find_beside(root: Path, out: Path, locale: str) -> Find:
             return place if place.is_dir() else None
         for name in (path.name + path.suffix, path.name):
             if place.with_name(file_name(name, locale, BITEXT_EXTENSION)).is_file():
-                return place.with_name(file_name(name, locale, output_suffix(name)))
+                extensions = (f"{infix}{output_suffix(name)}", output_suffix(name))
+                places = [place.with_name(file_name(name, locale, extension)) for extension in extensions]
+                return places[0] if places[0].is_file() else places[1]
         return None
 
     return find
 
 
-def mark_links(provenance: Provenance, assets: Assets) -> Provenance:
-    """Return the provenance of an article whose links were changed so that they suit its mirror."""
-    return replace(provenance, options=(*provenance.options, (LINKS, assets)))
+def mark_written(
+    provenance: Provenance, *, assets: Assets | None = None, layout: Layout | None = None
+) -> Provenance:
+    """Return the provenance of an article with how its links were changed, and how it was written in two."""
+    said = ((LINKS, assets), (BILINGUAL, layout))
+    options = tuple((name, value) for name, value in said if value is not None)
+    return replace(provenance, options=(*provenance.options, *options))
 
 
 def write_copies(copies: Mapping[Path, Path], taken: Collection[Path]) -> int:

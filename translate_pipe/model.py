@@ -221,6 +221,10 @@ class FigureOutcome:
     reason: str = ""
 
 
+Layout = Literal["paragraphs", "columns"]
+LAYOUTS: tuple[Layout, ...] = ("paragraphs", "columns")
+"""How the two languages of a bilingual article stand: one below the other, or side by side."""
+
 NumbersMode = Literal["locale", "keep", "off"]
 NUMBERS_MODES: tuple[NumbersMode, ...] = ("locale", "keep", "off")
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from translate_pipe.article import output_suffix, stream_article
+from translate_pipe.article.bilingual import FORMATS as BILINGUAL_FORMATS
+from translate_pipe.article.bilingual import stream_bilingual
 from translate_pipe.bilingual import (
     BITEXT_EXTENSION,
     FORMATS,
@@ -20,17 +23,29 @@ from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.files import Staging
 from translate_pipe.folders import Input
 from translate_pipe.job import Translation
-from translate_pipe.model import Bitext, Document
+from translate_pipe.model import Bitext, Document, Layout
 
+Move = Callable[[str], str]
+BILINGUAL_EXTENSION = ".bilingual"
+"""What comes before the extension of an article in two languages."""
 DROPPED_EXTENSION = ".dropped.jsonl"
 
 
 def plan_outputs(
-    inputs: Sequence[Input], out: Path | None, target_locale: str, formats: Sequence[str]
+    inputs: Sequence[Input],
+    documents: Sequence[Document],
+    out: Path | None,
+    target_locale: str,
+    formats: Sequence[str],
+    *,
+    bilingual: bool = False,
 ) -> list[dict[str, Path]]:
     """Say where everything goes before anything is done, so that no file is written twice.
 
     What is found in folders is mirrored in `out`.
+
+    Args:
+        bilingual: write the articles in two languages besides, where their formats can be.
 
     Raises:
         UsageError: two articles would be written to one place, or as `output_paths`.
@@ -38,7 +53,15 @@ def plan_outputs(
     if out is None:
         return [{} for _ in inputs]
     plans = [
-        output_paths(_called(one), one.path, out / one.subfolder, target_locale, formats) for one in inputs
+        output_paths(
+            _called(one),
+            one.path,
+            out / one.subfolder,
+            target_locale,
+            formats,
+            bilingual=bilingual and document.format in BILINGUAL_FORMATS,
+        )
+        for one, document in zip(inputs, documents, strict=True)
     ]
     seen: dict[Path, str] = {}
     for one, plan in zip(inputs, plans, strict=True):
@@ -62,12 +85,19 @@ def _called(one: Input) -> str:
 
 
 def output_paths(
-    name: str, article: Path | None, out: Path, target_locale: str, formats: Sequence[str]
+    name: str,
+    article: Path | None,
+    out: Path,
+    target_locale: str,
+    formats: Sequence[str],
+    *,
+    bilingual: bool = False,
 ) -> dict[str, Path]:
     """Say where each file of a translation goes: `article`, `bitext`, and one per bilingual format.
 
     `petition.txt` gives `petition.ru.txt`, `petition.ru.bitext.jsonl`, `petition.ru.bitext.html` …, and
-    `desk.po` `desk.ru.po` and the bilingual `desk.ru.bitext.po`;
+    `desk.po` `desk.ru.po` and the bilingual `desk.ru.bitext.po`; `bilingual`, if it is asked for, is
+    `petition.ru.bilingual.txt`;
     `dropped` is written only where reviewed segments have left the article, so that nothing is lost.
 
     Args:
@@ -81,6 +111,9 @@ def output_paths(
         "bitext": out / file_name(name, target_locale, BITEXT_EXTENSION),
         "dropped": out / file_name(name, target_locale, DROPPED_EXTENSION),
     }
+    if bilingual:
+        extension = f"{BILINGUAL_EXTENSION}{output_suffix(name)}"
+        paths["bilingual"] = out / file_name(name, target_locale, extension)
     for wanted in formats:
         check_format(wanted)
         if wanted == "jsonl":
@@ -149,14 +182,16 @@ def write_translation(
     *,
     ui_locale: str | None = None,
     staging: Path | None = None,
-    move: Callable[[str], str] | None = None,
+    moves: Mapping[str, Move] = MappingProxyType({}),
+    layout: Layout = "paragraphs",
 ) -> tuple[Path, ...]:
     """Write the files that `output_paths` named; all are made before the first takes its place.
 
     Args:
         ui_locale: the language of the side-by-side page.
         staging: a folder to write them to instead, under the same names, for whoever will move them.
-        move: changes the addresses of the article's links.
+        moves: what changes the addresses of the links of `article` and `bilingual`.
+        layout: how the two languages stand in `bilingual`.
 
     Returns:
         The places that `paths` gives to the files that there are.
@@ -177,7 +212,19 @@ def write_translation(
                 content = stream_bitext(bitext, "jsonl")
             elif name == "article":
                 content = stream_article(
-                    translation.document, bitext.units, target_locale=bitext.target_locale, move=move
+                    translation.document,
+                    bitext.units,
+                    target_locale=bitext.target_locale,
+                    move=moves.get(name),
+                )
+            elif name == "bilingual":
+                content = stream_bilingual(
+                    translation.document,
+                    bitext.units,
+                    source_locale=bitext.source_locale,
+                    target_locale=bitext.target_locale,
+                    layout=layout,
+                    move=moves.get(name),
                 )
             else:
                 content = stream_bitext(bitext, name, ui_locale=ui_locale)

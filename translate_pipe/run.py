@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from translate_pipe.article import check_languages, read_article
+from translate_pipe.article import FORMATS, check_languages, read_article
+from translate_pipe.article.bilingual import COLUMN_FORMATS
+from translate_pipe.article.bilingual import FORMATS as BILINGUAL_FORMATS
 from translate_pipe.bilingual import load_writers
 from translate_pipe.bilingual.journal import Journal, journal_path
 from translate_pipe.config_values import Assets
 from translate_pipe.engines import start_loading
 from translate_pipe.errors import UsageError
 from translate_pipe.figures.compare import preload_figures
-from translate_pipe.folders import Input, Inputs, gather_inputs, refuse_outputs_among_inputs
+from translate_pipe.folders import MOST_NAMED, Input, Inputs, gather_inputs, refuse_outputs_among_inputs
 from translate_pipe.glossary.load import Glossary, load_glossary
-from translate_pipe.links import Mover, find_in, make_mover, mark_links, write_copies
+from translate_pipe.links import Mover, find_in, make_mover, mark_written, write_copies
 from translate_pipe.locales import language_of, parse_locale
-from translate_pipe.model import Bitext, Document, Engine, Morphology, NumbersMode
+from translate_pipe.model import Bitext, Document, Engine, Layout, Morphology, NumbersMode
 from translate_pipe.morphology import load_morphology, preload_dictionary
 from translate_pipe.morphology.default import DefaultMorphology
 from translate_pipe.outputs import find_previous, plan_outputs, read_unfinished, write_translation
@@ -58,7 +60,8 @@ class Request:
     `memory` is the path of a translation memory or None for none. `glossary` is one that is loaded already,
     and takes the place of `glossaries`. `columns` are those of the glossaries, where given by hand. Of a
     folder those articles are taken that a pattern of `include` matches, if there are any, and none of
-    `exclude`; `assets` says where their links to other files lead. `package` names the package to use where
+    `exclude`; `assets` says where their links to other files lead. `bilingual` asks for the articles in two
+    languages besides. `package` names the package to use where
     there are several, for all targets (`opus`) or for one (`ru=opus`). `fresh` translates everything anew
     except what a reviewer wrote.
     """
@@ -74,6 +77,7 @@ class Request:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     assets: Assets = "link"
+    bilingual: Layout | None = None
     input_format: str | None = None
     encoding: str | None = None
     whole_page: bool = False
@@ -136,6 +140,8 @@ def run_request(
             tell(notice)
         faults = Faults(inputs.faults, tell, spare=any(one.root is not None for one in inputs.articles))
         readings = _read_all(request, inputs.articles, faults)
+        for notice in _describe_layout(request, [document for _, document in readings]):
+            tell(notice)
         plans = {target: _plan(request, readings, source, target, faults) for target in targets}
         # Without terms nothing is inflected, and Russian alone takes many modules.
         morphologies = {
@@ -244,6 +250,20 @@ def _read_all(request: Request, inputs: Sequence[Input], faults: Faults) -> list
     return readings
 
 
+def _describe_layout(request: Request, documents: Sequence[Document]) -> Iterator[str]:
+    """Say which articles are not written in two languages, and which not in columns, though asked for."""
+    said = {}
+    if request.bilingual is not None:
+        said["not written in two languages, which their formats do not allow for"] = BILINGUAL_FORMATS
+    if request.bilingual == "columns":
+        other = frozenset(FORMATS) - BILINGUAL_FORMATS
+        said["written in paragraphs, since their formats have no columns"] = COLUMN_FORMATS | other
+    for what, fine in said.items():
+        names = [document.name for document in documents if document.format not in fine]
+        if names:
+            yield f"{what}: {', '.join(names[:MOST_NAMED])}{', …' if len(names) > MOST_NAMED else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """An article in one target locale: where its files go, what an earlier run left there, its links."""
@@ -251,7 +271,7 @@ class _Plan:
     document: Document
     paths: Mapping[str, Path]
     previous: Bitext | None
-    mover: Mover | None = None
+    movers: Mapping[str, Mover] = field(default_factory=dict)
 
 
 def _plan(
@@ -267,7 +287,9 @@ def _plan(
             check_languages(document, source, target)
             chosen.append((one, document))
     inputs = [one for one, _ in chosen]
-    paths = plan_outputs(inputs, request.out, target, request.formats)
+    documents = [document for _, document in chosen]
+    bilingual = request.bilingual is not None
+    paths = plan_outputs(inputs, documents, request.out, target, request.formats, bilingual=bilingual)
     refuse_outputs_among_inputs(paths, inputs, request.out)
     plans: list[tuple[Input, _Plan]] = []
     for (one, document), own in zip(chosen, paths, strict=True):
@@ -275,11 +297,15 @@ def _plan(
             plans.append((one, _Plan(document, own, find_previous(one, own, target))))
     if request.out is None:
         return [plan for _, plan in plans]
-    find = find_in([one for one, _ in plans], [plan.paths["article"] for _, plan in plans])
-    return [
-        replace(plan, mover=make_mover(one, plan.paths["article"], find, request.assets))
-        for one, plan in plans
-    ]
+    movers: list[dict[str, Mover]] = [{} for _ in plans]
+    for name in ("article", *(("bilingual",) if bilingual else ())):
+        outputs = [plan.paths.get(name, plan.paths["article"]) for _, plan in plans]
+        find = find_in([one for one, _ in plans], outputs)
+        for moving, (one, _), output in zip(movers, plans, outputs, strict=True):
+            mover = make_mover(one, output, find, request.assets)
+            if mover is not None:
+                moving[name] = mover
+    return [replace(plan, movers=moving) for (_, plan), moving in zip(plans, movers, strict=True)]
 
 
 def _run_target(request: Request, plans: Sequence[_Plan], job: Job, faults: Faults) -> list[ArticleReport]:
@@ -299,12 +325,20 @@ def _run_target(request: Request, plans: Sequence[_Plan], job: Job, faults: Faul
     notices = describe_means(job, request.packages_dir, request.package)
     reports = []
     for translation, plan in zip(translations, plans, strict=True):
-        if plan.mover:
-            made_with = mark_links(translation.bitext.provenance, request.assets)
-            translation = replace(translation, bitext=replace(translation.bitext, provenance=made_with))
-        move = plan.mover.move if plan.mover else None
+        made_with = mark_written(
+            translation.bitext.provenance,
+            assets=request.assets if plan.movers else None,
+            layout=request.bilingual if "bilingual" in plan.paths else None,
+        )
+        translation = replace(translation, bitext=replace(translation.bitext, provenance=made_with))
         with faults.catch():
-            files = write_translation(translation, plan.paths, ui_locale=request.ui_locale, move=move)
+            files = write_translation(
+                translation,
+                plan.paths,
+                ui_locale=request.ui_locale,
+                moves={name: mover.move for name, mover in plan.movers.items()},
+                layout=request.bilingual or "paragraphs",
+            )
             if journals:
                 journals[translation.document.name].remove()
             seconds = time.perf_counter() - begun
@@ -313,5 +347,6 @@ def _run_target(request: Request, plans: Sequence[_Plan], job: Job, faults: Faul
     taken = {path for plan in plans for path in plan.paths.values()}
     for plan in plans:
         with faults.catch():
-            write_copies(plan.mover.copies if plan.mover else {}, taken)
+            for mover in plan.movers.values():
+                write_copies(mover.copies, taken)
     return reports

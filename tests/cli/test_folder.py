@@ -163,3 +163,19 @@ def test_many_articles_have_a_line_each(run: Run) -> None:
     result = run("-o", "out")
     assert "n3.txt → ru: 1 segments → out/n3.ru.txt\n" in result.output
     assert "read as" not in result.output
+
+
+def test_articles_in_two_languages_lead_to_each_other(run: Run) -> None:
+    assert run("-o", "out", "--bilingual", "--format", "tsv", "--exclude", "drafts/").exit_code == 0
+    page = Path("out/guide/a.ru.bilingual.md").read_text(encoding="utf-8")
+    assert page.startswith("# The petition\n\n# ")
+    assert page.count("](../index.ru.bilingual.html#x)") == 2
+    assert "](../index.ru.html#x)" in Path("out/guide/a.ru.md").read_text(encoding="utf-8")
+    edited = Path("out/guide/a.ru.tsv")
+    target = read_bitext(Path("out/guide/a.ru.bitext.jsonl")).units[0].target
+    rows = edited.read_text(encoding="utf-8-sig")
+    edited.write_text(rows.replace(target, "Прошение", 1), encoding="utf-8")
+    CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs"])
+    page = Path("out/guide/a.ru.bilingual.md").read_text(encoding="utf-8")
+    assert page.startswith("# The petition\n\n# Прошение\n")
+    assert page.count("](../index.ru.bilingual.html#x)") == 2

@@ -376,3 +376,25 @@ def test_what_another_kind_of_run_left_is_not_taken_for_fresh(
     failing = False
     assert run(*command, "--fresh").exit_code == 0
     assert sorted(asked) == sorted(lines)
+
+
+def test_article_in_two_languages_is_written_on_demand(run: Run, tmp_path: Path) -> None:
+    arguments = ("news.txt", "--to", "ru", "-o", "out", "--format", "tsv", "--no-memory")
+    assert run("translate", "--bilingual", *arguments).exit_code == 0
+    text = (tmp_path / "out" / "news.ru.bilingual.txt").read_text(encoding="utf-8")
+    target = (tmp_path / "out" / "news.ru.txt").read_text(encoding="utf-8")
+    assert text == f"{ARTICLE}\n{target}"
+    again = run("translate", *arguments, "--bilingual", "columns")
+    assert "2 segments as in the earlier run" in again.output
+    assert "in paragraphs, since their formats have no columns: news.txt" in again.output
+
+
+def test_setting_for_two_languages_is_overruled_by_the_option(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "translate-pipe.toml").write_text('bilingual = "columns"\n', encoding="utf-8")
+    run("translate", "news.txt", "--to", "ru", "-o", "one")
+    run("translate", "news.txt", "--to", "ru", "-o", "two", "--bilingual", "off")
+    assert (tmp_path / "one" / "news.ru.bilingual.txt").exists()
+    assert not (tmp_path / "two" / "news.ru.bilingual.txt").exists()
+    result = run("translate", "news.txt", "--to", "ru", "--bilingual=rows")
+    assert result.exit_code == 2
+    assert "bilingual cannot be 'rows'" in result.output

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
 from translate_pipe.article.build import Content, build_document
@@ -69,7 +69,6 @@ def write_html(
     """
     decoded = decode(document.origin, name=document.name, encoding=document.encoding)
     slots = find_slots(decoded.text)
-    captions: list[tuple[Span, str]] = []
     edits: list[tuple[Span, str]] = []
     changed = {
         int(block.address): target
@@ -78,17 +77,14 @@ def write_html(
     }
     if not changed:
         moved = decoded.text if move is None else move_links(decoded.text, move)
-        return document.origin if moved == decoded.text else _encode_page(moved, decoded)
-    for number, target in changed.items():
-        if slots[number].attribute:
-            captions.append((slots[number].span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"'))
-    captions.sort()
+        return document.origin if moved == decoded.text else encode_page(moved, decoded)
+    captions = write_captions(slots, changed)
     taken: set[Span] = set()
     for number, target in changed.items():
         if not slots[number].attribute:
-            inner = _within(captions, slots[number].span)
+            inner = edits_within(captions, slots[number].span)
             taken |= {span for span, _ in inner}
-            edits.append((slots[number].span, _render(slots[number], target, decoded.text, inner)))
+            edits.append((slots[number].span, render_slot(slots[number], target, decoded.text, inner)))
     edits += [edit for edit in captions if edit[0] not in taken]
     edits += _language_edits(decoded.text, target_locale)
     text = replace_spans(decoded.text, edits)
@@ -99,7 +95,7 @@ def write_html(
             path=document.name,
             remedy="please report it; the bilingual files hold the whole translation",
         )
-    return _encode_page(text if move is None else move_links(text, move), decoded)
+    return encode_page(text if move is None else move_links(text, move), decoded)
 
 
 def _declared(content: bytes) -> str | None:
@@ -107,13 +103,28 @@ def _declared(content: bytes) -> str | None:
     return (match.group(1) or match.group(2)).decode("ascii") if match else None
 
 
-def _within(edits: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Span, str]]:
+def write_captions(slots: Sequence[HtmlSlot], targets: Mapping[int, BlockTarget]) -> list[tuple[Span, str]]:
+    """Return, in order, what changes those of the slots with targets that are attributes."""
+    return sorted(
+        (slots[number].span, f'"{escape(_SPACE.sub(" ", target.text).strip())}"')
+        for number, target in targets.items()
+        if slots[number].attribute
+    )
+
+
+def edits_within(edits: Sequence[tuple[Span, str]], span: Span) -> Sequence[tuple[Span, str]]:
     """Return those of the sorted edits that lie in a slot, whose own edit takes them over."""
     first = bisect_left(edits, span.start, key=lambda edit: edit[0].start)
     return edits[first : bisect_left(edits, span.end, key=lambda edit: edit[0].start)]
 
 
-def _render(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tuple[Span, str]]) -> str:
+def render_slot(slot: HtmlSlot, target: BlockTarget, text: str, inner: Sequence[tuple[Span, str]]) -> str:
+    """Return the markup of a slot's target.
+
+    Args:
+        text: the page.
+        inner: what changes in the tags within the slot.
+    """
     entities = _entities(slot.span.of(text))
 
     def source(span: Span) -> str:
@@ -164,7 +175,7 @@ def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:
     return [*edits, (Span(place, place), added)] if added else edits
 
 
-def _encode_page(text: str, decoded: Decoded) -> bytes:
+def encode_page(text: str, decoded: Decoded) -> bytes:
     """Return the bytes of the page; if its encoding cannot hold the text, UTF-8, and the page says so."""
     content, used = encode(text, decoded.encoding, decoded.mark)
     label = _LABEL.search(text, 0, _DECLARATION_AREA)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from translate_pipe.article.build import build_document
-from translate_pipe.article.encoding import decode, encode
+from translate_pipe.article.encoding import Decoded, decode, encode
 from translate_pipe.article.front_matter import PROSE_KEYS
 from translate_pipe.article.html_links import Move
 from translate_pipe.article.markdown_captions import fill_holes
@@ -37,7 +37,7 @@ _TAGS = {"bold": ("<strong>", "</strong>"), "italic": ("<em>", "</em>"), "strike
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class Filling:
     """What goes into a slot: its text with marks, and the texts of its captions by (mark, attribute)."""
 
     text: str
@@ -71,9 +71,40 @@ def write_markdown(document: Document, targets: Sequence[BlockTarget], *, move: 
     Raises:
         ArticleError: the result would not read back as the same blocks.
     """
+    filled = fill_markdown(document, targets)
+    text = filled.text if move is None else move_links(filled.text, move)
+    return encode(text, document.encoding, filled.decoded.mark)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A file with its slots filled: the result in `text`, and by slot what filled it and how it is escaped.
+
+    `keys` are those of the front matter whose values are slots.
+    """
+
+    decoded: Decoded
+    slots: list[Slot]
+    fillings: list[Filling]
+    levels: list[int]
+    keys: frozenset[str]
+    text: str
+
+    @property
+    def newline(self) -> str:
+        """Return how the file ends its lines."""
+        return "\r\n" if "\r\n" in self.decoded.text else "\n"
+
+
+def fill_markdown(document: Document, targets: Sequence[BlockTarget]) -> Filled:
+    """Return the file with the inline content of each changed block written anew, so that it reads back.
+
+    Raises:
+        ArticleError: the result would not read back as the same blocks.
+    """
     decoded = decode(document.origin, name=document.name, encoding=document.encoding)
     # What a reader took of the front matter stands in the addresses.
-    keys = {block.address.partition("#")[2] for block in document.blocks if "#" in block.address}
+    keys = frozenset(block.address.partition("#")[2] for block in document.blocks if "#" in block.address)
     slots = find_slots(decoded.text, keys=keys)
     fillings = _collect(slots, targets)
     expected = [
@@ -81,9 +112,9 @@ def write_markdown(document: Document, targets: Sequence[BlockTarget], *, move: 
         for _, content in slot_contents([_preview(s, f) for s, f in zip(slots, fillings, strict=True)])
     ]
     levels = [0] * len(slots)
-    newline = "\r\n" if "\r\n" in decoded.text else "\n"
+    filled = Filled(decoded, slots, fillings, levels, keys, "")
     while True:
-        text = _apply(decoded.text, slots, fillings, levels, newline)
+        text = _apply(decoded.text, slots, fillings, levels, filled.newline)
         found = [
             (number, (content.kind, _collapse(content.text)))
             for number, content in slot_contents(find_slots(text, keys=keys))
@@ -101,29 +132,27 @@ def write_markdown(document: Document, targets: Sequence[BlockTarget], *, move: 
             break
         for number in worse:
             levels[number] = min(levels[number] + 1, _BY_TAGS)
-    if move is not None:
-        text = move_links(text, move)
-    return encode(text, document.encoding, decoded.mark)[0]
+    return replace(filled, text=text)
 
 
 def _collapse(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _collect(slots: Sequence[Slot], targets: Sequence[BlockTarget]) -> list[_Filling]:
+def _collect(slots: Sequence[Slot], targets: Sequence[BlockTarget]) -> list[Filling]:
     """Return one filling per slot from the targets, which come in the order of `slot_contents`."""
     queue = iter(targets)
-    fillings: list[_Filling] = []
+    fillings: list[Filling] = []
     for slot in slots:
         main = next(queue) if slot.has_text else BlockTarget(slot.text, tuple(slot.marks), False)
         captions = {(caption.mark, caption.attribute): next(queue) for caption in slot.captions}
         changed = main.changed or any(target.changed for target in captions.values())
         texts = {key: _collapse(target.text) for key, target in captions.items()}
-        fillings.append(_Filling(main.text, main.marks, texts, changed))
+        fillings.append(Filling(main.text, main.marks, texts, changed))
     return fillings
 
 
-def _preview(slot: Slot, filling: _Filling) -> Slot:
+def _preview(slot: Slot, filling: Filling) -> Slot:
     """Return the slot as it ought to read back."""
     kinds = {mark.id: mark for mark in slot.marks}
     code = [m.span for m in filling.marks if m.id in kinds and kinds[m.id].span in slot.protected]
@@ -135,7 +164,7 @@ def _preview(slot: Slot, filling: _Filling) -> Slot:
 
 
 def _differing(
-    fillings: Sequence[_Filling],
+    fillings: Sequence[Filling],
     found: Sequence[tuple[int, tuple[str, str]]],
     expected: Sequence[tuple[str, str]],
 ) -> list[int]:
@@ -148,13 +177,13 @@ def _differing(
 
 
 def _apply(
-    text: str, slots: Sequence[Slot], fillings: Sequence[_Filling], levels: Sequence[int], newline: str
+    text: str, slots: Sequence[Slot], fillings: Sequence[Filling], levels: Sequence[int], newline: str
 ) -> str:
     parts: list[str] = []
     position = 0
     for slot, filling, level in zip(slots, fillings, levels, strict=True):
         if filling.changed:
-            rendered = _render(slot, filling, level, newline)
+            rendered = render_slot(slot, filling, level, newline)
             parts += [text[position : slot.start], rendered]
             position = slot.end
             if slot.kind == "table-cell":
@@ -177,7 +206,7 @@ def _pad(text: str, slot: Slot, rendered: str) -> tuple[str, int]:
     return " " * max(width - display_width(rendered), 1), end
 
 
-def _render(slot: Slot, filling: _Filling, level: int, newline: str) -> str:
+def render_slot(slot: Slot, filling: Filling, level: int, newline: str) -> str:
     """Return the inline Markdown of a slot."""
     if slot.write is not None:
         return slot.write(_collapse(filling.text))
@@ -275,7 +304,7 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _pair(slot: Slot, mark: Mark, filling: _Filling, level: int) -> Raw:
+def _pair(slot: Slot, mark: Mark, filling: Filling, level: int) -> Raw:
     raw = slot.raw[mark.id]
     raw = Raw(_filled(raw, mark, filling), raw.closer)
     attributes = dict(mark.attributes)
@@ -289,7 +318,7 @@ def _pair(slot: Slot, mark: Mark, filling: _Filling, level: int) -> Raw:
     return Raw("[", "]" + _target(attributes, filling.captions.get((mark.id, "title"))))
 
 
-def _filled(raw: Raw, mark: Mark, filling: _Filling) -> str:
+def _filled(raw: Raw, mark: Mark, filling: Filling) -> str:
     """Return the opener of a mark with the targets of what people read in it."""
     texts = [
         (hole, text)
@@ -299,7 +328,7 @@ def _filled(raw: Raw, mark: Mark, filling: _Filling) -> str:
     return fill_holes(raw.opener, texts)
 
 
-def _point(slot: Slot, mark: Mark, filling: _Filling, level: int) -> str:
+def _point(slot: Slot, mark: Mark, filling: Filling, level: int) -> str:
     if mark.kind in (*_TAGS, "code") and "tag" not in dict(mark.attributes):
         return ""  # emphasis of nothing, and code of nothing, have no notation
     if mark.kind != "image":

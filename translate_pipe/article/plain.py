@@ -14,11 +14,11 @@ from translate_pipe.model import Block, BlockKind, Document, Span
 
 EXTENSIONS = (".txt", ".text")
 
-_BREAK = r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]"
-_LINE = re.compile(rf"(.*?)({_BREAK}|\Z)", re.DOTALL)
-_BREAKS = re.compile(rf"[ \t]*(?:{_BREAK})\s*")
+LINE_BREAK = r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]"
+_LINE = re.compile(rf"(.*?)({LINE_BREAK}|\Z)", re.DOTALL)
+_BREAKS = re.compile(rf"[ \t]*(?:{LINE_BREAK})\s*")
 # A no-break space is not a place to break a line at.
-_SPACES = re.compile(rf"(?:[ \t]|{_BREAK})+")
+_SPACES = re.compile(rf"(?:[ \t]|{LINE_BREAK})+")
 _BULLET = re.compile(r"\s*(?:[-*+•‣◦–—·]|\(?\d{1,3}[.)]|\(?[A-Za-zА-Яа-я][.)])[ \t\u00a0]+(?=\S)")
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
@@ -57,7 +57,7 @@ def _parts(document: Document, targets: Iterable[BlockTarget]) -> Iterator[str]:
     for block, target in zip(document.blocks, targets, strict=True):
         yield document.text[position : block.span.start]
         source = block.span.of(document.text)
-        yield _lay_out(source, target.text, document, block) if target.changed else source
+        yield lay_out(source, target.text, document, block) if target.changed else source
         position = block.span.end
     yield document.text[position:]
 
@@ -183,7 +183,7 @@ def _is_wrapped(lines: Sequence[_Line]) -> bool:
     return flowing >= 0.5 * breaks and full + flowing >= breaks and sum(widths[:-1]) >= 0.7 * width * breaks
 
 
-def _lay_out(source: str, target: str, document: Document, block: Block) -> str:
+def lay_out(source: str, target: str, document: Document, block: Block) -> str:
     """Return the target on one line, or wrapped as the source is, with the same line breaks and indent."""
     first = _LINE.match(source)
     newline = first.group(2) if first else ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from translate_pipe.cli.progress import show_progress
 from translate_pipe.cli.terminal import say
@@ -25,9 +26,23 @@ if TYPE_CHECKING:
 DEFAULT_OUT = Path("translated")
 
 
+class _Translate(TyperCommand):
+    """Lets `--bilingual` stand without a word."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments, the word that `--bilingual` stands for put behind it where there is none."""
+        from translate_pipe.model import LAYOUTS
+
+        words = (*LAYOUTS, "off")
+        filled: list[str] = []
+        for here, after in zip(args, [*args[1:], ""], strict=True):
+            filled += [here, LAYOUTS[0]] if here == "--bilingual" and after not in words else [here]
+        return super().parse_args(ctx, filled)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("translate")(translate)
+    app.command("translate", cls=_Translate)(translate)
 
 
 def translate(
@@ -68,6 +83,14 @@ def translate(
         typer.Option(
             "--assets",
             help="Links of a folder to what is not translated: link, copy or keep.  [default: link]",
+        ),
+    ] = None,
+    bilingual: Annotated[
+        str | None,
+        typer.Option(
+            "--bilingual",
+            metavar="[paragraphs|columns|off]",
+            help="Write the article in two languages besides; without a word in paragraphs.",
         ),
     ] = None,
     input_format: Annotated[
@@ -136,6 +159,7 @@ def translate(
         include=include or None,
         exclude=exclude or None,
         assets=assets,
+        bilingual=bilingual,
         front_matter=front_matter or None,
         memory=memory,
         package=package or None,
@@ -174,6 +198,7 @@ def translate(
                 include=config.include,
                 exclude=config.exclude,
                 assets=config.assets,
+                bilingual=config.bilingual,
                 input_format=input_format,
                 encoding=encoding,
                 whole_page=whole_page,

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from translate_pipe.article import output_suffix, read_article, write_article
+from translate_pipe.article.bilingual import FORMATS as BILINGUAL_FORMATS
+from translate_pipe.article.bilingual import stream_bilingual
 from translate_pipe.bilingual import FORMATS, write_bitext
 from translate_pipe.errors import ArticleError, UsageError
 from translate_pipe.files import write_atomically
+from translate_pipe.job import BILINGUAL
 from translate_pipe.links import remake_mover
 from translate_pipe.model import SEVERITIES, Bitext, Issue, Morphology, Severity
 from translate_pipe.morphology import load_morphology
+from translate_pipe.outputs import BILINGUAL_EXTENSION
 from translate_pipe.qa import check_bitext
 from translate_pipe.review.find import Review
 from translate_pipe.review.merge import LackingTarget, MergeResult, merge_review
@@ -63,8 +67,8 @@ def apply_review(
 ) -> Applied:
     """Merge a review and write what follows from it, or nothing at all.
 
-    What is written: the bitext, every bilingual file that lies beside it, and the translated article. A
-    file whose content would not change is not touched.
+    What is written: the bitext, every bilingual file that lies beside it, and the translated article, in two
+    languages too if that lies there. A file whose content would not change is not touched.
 
     Args:
         out: the folder to write to; by default that of the bitext.
@@ -163,14 +167,24 @@ def _article_content(
         front_matter=articles.front_matter,
     )
     mover = remake_mover(bitext, source, review.path, path)
-    return {
-        path: write_article(
-            document,
-            bitext.units,
-            target_locale=bitext.target_locale,
-            move=mover.move if mover else None,
+    move = mover.move if mover else None
+    contents = {path: write_article(document, bitext.units, target_locale=bitext.target_locale, move=move)}
+    extension = f"{BILINGUAL_EXTENSION}{output_suffix(bitext.article)}"
+    if document.format in BILINGUAL_FORMATS and (review.path.parent / f"{review.stem}{extension}").is_file():
+        path = folder / f"{review.stem}{extension}"
+        mover = remake_mover(bitext, source, review.path, path, BILINGUAL_EXTENSION)
+        layout = dict(bitext.provenance.options).get(BILINGUAL)
+        contents[path] = b"".join(
+            stream_bilingual(
+                document,
+                bitext.units,
+                source_locale=bitext.source_locale,
+                target_locale=bitext.target_locale,
+                layout="columns" if layout == "columns" else "paragraphs",
+                move=mover.move if mover else None,
+            )
         )
-    }
+    return contents
 
 
 def find_article(review: Review, paths: Sequence[Path]) -> Path | None:
