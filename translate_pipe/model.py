@@ -274,7 +274,8 @@ class TranslationUnit:
     """A segment with its target and everything that is known about how the target came to be.
 
     `engine_text` is what the engine gave before anything was changed; `changes` leads from there to
-    `target`, step by step. `target_marks` have positions within `target`.
+    `target`, step by step. `target_marks` have positions within `target`. `inner_terms` stand within longer
+    words (pro-Kremlin): they are no matches, nothing is enforced for them, and the checks tell.
     """
 
     segment: Segment
@@ -289,6 +290,7 @@ class TranslationUnit:
     target_marks: tuple[Mark, ...] = ()
     suggestions: tuple[MemoryMatch, ...] = ()
     comment: str = ""
+    inner_terms: tuple[TermMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import partial
 from translate_pipe.chunks import Article, make_all, open_article
 from translate_pipe.earlier import FinishedUnit, PendingSegment, dropped_units, known_unit
 from translate_pipe.errors import AlignmentError
-from translate_pipe.glossary.match import match_terms
+from translate_pipe.glossary.match import find_terms
 from translate_pipe.job import Job, Progress, Translation, describe_job, mark_fresh, no_progress
 from translate_pipe.markup import project_marks
 from translate_pipe.model import (
@@ -91,7 +91,8 @@ def translate_chunk(
 ) -> list[FinishedUnit]:
     """Match, translate, enforce and check n items; return n results in order."""
     segments = [item.segment for item in items]
-    matches = match_terms(segments, job.glossary, morphology=job.source_morphology)
+    report = find_terms(segments, job.glossary, morphology=job.source_morphology)
+    matches = report.matches
     made = [known_unit(item, found, job) for item, found in zip(items, matches, strict=True)]
     fresh = [index for index, known in enumerate(made) if known is None]
     open_segments = [segments[index] for index in fresh]
@@ -101,7 +102,11 @@ def translate_chunk(
     units = _units(open_segments, enforced, suggestions, job)
     for index, unit, result in zip(fresh, units, enforced, strict=True):
         made[index] = FinishedUnit(unit, candidates=result.candidates)
-    return [replace(one, unit=_check(one.unit, job)) for one in made if one is not None]
+    done = [one for one in made if one is not None]
+    return [
+        replace(one, unit=_check(replace(one.unit, inner_terms=inner), job))
+        for one, inner in zip(done, report.inner, strict=True)
+    ]
 
 
 def translate_segments(

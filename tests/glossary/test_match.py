@@ -57,6 +57,27 @@ def test_match_spans_any_white_space_or_hyphen_inside_a_term(space: str) -> None
     assert match.span == Span(4, len(text) - 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "inner", "matched"),
+    [
+        ("pro-Kremlin", ["Kremlin"], []),
+        ("Anti\u2011Kremlin and Kremlin-backed", ["Kremlin"], ["Kremlin"]),
+        ("the pro-war effort's end", ["war effort's"], []),
+        ("ex-mayor", [], ["ex-mayor"]),
+        ("pro-kremlin, prokremlin, the Kremlin-pro", [], ["Kremlin"]),
+        ("super-https://a.b/pro-Kremlin", [], []),
+    ],
+)
+def test_term_behind_a_prefix_is_no_match_and_is_told(
+    text: str, inner: list[str], matched: list[str]
+) -> None:
+    rows = "en,ru,case_sensitive\nKremlin,Кремль,yes\nwar,война,\nwar effort,военные усилия,\n"
+    glossary = make_glossary(rows + "mayor,мэр,\nex-mayor,бывший мэр,\n")
+    report = find_terms([make_segment(text)], glossary)
+    assert [match.surface for match in report.inner[0]] == inner
+    assert [match.surface for match in report.matches[0]] == matched
+
+
 def test_match_prefers_the_longest_term_and_reports_the_others() -> None:
     glossary = make_glossary(
         "en,ru\ntreason,измена\nhigh treason,государственная измена\ntreason law,закон\n"

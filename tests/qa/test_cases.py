@@ -13,7 +13,7 @@ from translate_pipe.segment import find_protected
 
 CASES = Path(__file__).parents[1] / "cases" / "qa"
 # These need a glossary or several units and have tests of their own.
-ELSEWHERE = {"term-missing", "term-forbidden", "inconsistent"}
+ELSEWHERE = {"term-missing", "term-forbidden", "term-within", "inconsistent"}
 
 Case = tuple[str, list[tuple[str, str]], list[str]]
 

@@ -60,6 +60,22 @@ def test_unresolved_term_is_a_warning_with_its_reason_and_its_place_in_the_sourc
     assert "no hypothesis holds it" in issue.message
 
 
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [
+        ("The pro-Kremlin paper.", "pro-Kremlin"),
+        ("The neo\u2011pro-Kremlin-ist paper.", "neo\u2011pro-Kremlin-ist"),
+    ],
+)
+def test_word_that_holds_a_term_is_a_note_at_its_place(source: str, word: str) -> None:
+    start = source.index("Kremlin")
+    match = TermMatch(TermEntry("Kremlin", ("Кремль",)), Span(start, start + 7), "Kremlin")
+    unit = replace(make_unit(source, "Прокремлёвская газета."), inner_terms=(match,))
+    (issue,) = only("term-within", check_unit(unit, "en", "ru"))
+    assert (issue.severity, issue.side, issue.span and issue.span.of(source)) == ("info", "source", word)
+    assert issue.message == f"“{word}” holds the term “Kremlin”, which is not enforced within a word"
+
+
 def test_settled_term_is_not_missing() -> None:
     target = "Специальная военная операция идёт."
     unit = make_unit(SOURCE, target, already(target, "Специальная военная операция"))

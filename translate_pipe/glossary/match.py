@@ -60,10 +60,14 @@ class TermOverlap:
 
 @dataclass(frozen=True, slots=True)
 class MatchReport:
-    """What `find_terms` found: one tuple per segment, in text order, and the claims it decided."""
+    """What `find_terms` found: one tuple per segment, in text order, and the claims it decided.
+
+    `inner` holds, for each segment too, the terms that are part of a longer word with a hyphen: no matches.
+    """
 
     matches: list[tuple[TermMatch, ...]]
     overlaps: tuple[TermOverlap, ...]
+    inner: list[tuple[TermMatch, ...]]
 
 
 def match_terms(
@@ -81,11 +85,11 @@ def match_terms(
 def find_terms(
     segments: Sequence[Segment], glossary: Glossary, *, morphology: Morphology | None = None
 ) -> MatchReport:
-    """Match as `match_terms` does, and report which terms gave way to longer ones."""
+    """Match as `match_terms` does, and report which terms gave way to longer ones or are parts of words."""
     matcher = _Matcher(glossary, build_index(glossary, morphology), morphology)
     overlaps: list[TermOverlap] = []
-    matches = [matcher.match(segment, overlaps) for segment in segments]
-    return MatchReport(matches, tuple(overlaps))
+    found = [matcher.match(segment, overlaps) for segment in segments]
+    return MatchReport([matches for matches, _ in found], tuple(overlaps), [inner for _, inner in found])
 
 
 class _Matcher:
@@ -99,19 +103,26 @@ class _Matcher:
         self._language = language_of(glossary.source_locale)
         self._morphology = morphology
 
-    def match(self, segment: Segment, overlaps: list[TermOverlap]) -> tuple[TermMatch, ...]:
+    def match(
+        self, segment: Segment, overlaps: list[TermOverlap]
+    ) -> tuple[tuple[TermMatch, ...], tuple[TermMatch, ...]]:
+        """Return the matches of a segment, and the terms in it that are parts of words."""
         tokens = fold_text(segment.source)
         hits = [hit for index in self._indexes for hit in index.find(tokens)]
         if not hits:
-            return ()
+            return (), ()
         spans = [found.span() for found in TOKEN.finditer(segment.source)]
         protected = find_protected(segment)
         found: list[TermMatch] = []
+        parts: list[TermMatch] = []
         for hit in hits:
             match = self._accept(hit, segment.source, spans)
             if match is not None and not (protected and any(map(match.span.overlaps, protected))):
-                found.append(match)
-        return _resolve(found, segment.id, overlaps)
+                (parts if _is_prefixed(segment.source, match.span.start) else found).append(match)
+        matches = _resolve(found, segment.id, overlaps)
+        # A row of the glossary may have the whole word, and what is in it is settled then.
+        loose = [part for part in parts if not any(part.span.overlaps(match.span) for match in matches)]
+        return matches, _resolve(loose, segment.id, [])
 
     def _accept(self, hit: Hit, text: str, spans: list[tuple[int, int]]) -> TermMatch | None:
         """Return the match of a candidate, or None where it is part of another word or the case is wrong."""
@@ -140,10 +151,6 @@ class _Matcher:
         joined = bool(before) and before in _APOSTROPHES and text[start - 2 : start - 1].isalpha()
         if joined and self._language not in _ELIDING:
             return False
-        if before in _HYPHENS and before:
-            prefix = re.search(r"\w+$", text[: start - 1])
-            if prefix and prefix.group().casefold() in _PREFIXES:
-                return False
         if after in _APOSTROPHES and after and text[end + 1 : end + 2].isalpha():
             return self._language == "en" and _CONTRACTIONS.match(text, end) is not None
         if after in ".," and after and text[end - 1].isdigit() and text[end + 1 : end + 2].isdigit():
@@ -171,6 +178,14 @@ def find_protected(segment: Segment) -> list[Span]:
     if _ADDRESS_SIGN.search(text):
         spans += [Span(*found.span()) for found in _ADDRESS.finditer(text)]
     return spans
+
+
+def _is_prefixed(text: str, start: int) -> bool:
+    """Tell whether a hyphen joins what begins there to a prefix, which makes another word of it."""
+    if text[start - 1 : start] not in _HYPHENS or not start:
+        return False
+    prefix = re.search(r"\w+$", text[: start - 1])
+    return prefix is not None and prefix.group().casefold() in _PREFIXES
 
 
 def _is_spelled(source: str, surface: str) -> bool:
@@ -208,7 +223,7 @@ def _closes_quotation(text: str, start: int, end: int) -> bool:
 
 def _resolve(found: list[TermMatch], segment_id: str, overlaps: list[TermOverlap]) -> tuple[TermMatch, ...]:
     """Keep the longest of the matches that share words; of equally long ones the one spelled alike."""
-    if len(found) == 1:
+    if len(found) < 2:
         return tuple(found)
     starts: list[int] = []
     kept: list[TermMatch] = []

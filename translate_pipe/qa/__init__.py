@@ -12,7 +12,7 @@ from translate_pipe.qa.form import find_leftovers, find_mixed_scripts, find_odd_
 from translate_pipe.qa.numbers import find_number_differences
 from translate_pipe.qa.punctuation import find_broken_pairs, find_end_punctuation, find_loose_spaces
 from translate_pipe.qa.repetition import find_doubled_words, find_loops
-from translate_pipe.qa.terms import find_forbidden_terms, find_missing_terms
+from translate_pipe.qa.terms import find_forbidden_terms, find_inner_terms, find_missing_terms
 
 __all__ = ["CHECKS", "check_bitext", "check_unit", "find_inconsistent"]
 
@@ -22,6 +22,7 @@ _REGISTRY: tuple[Check, ...] = (
         "term-missing", "warning", "a glossary term is not rendered as the glossary says", find_missing_terms
     ),
     Check("term-forbidden", "error", "a rendering that the glossary forbids is used", find_forbidden_terms),
+    Check("term-within", "info", "a word with a hyphen holds a glossary term", find_inner_terms),
     Check(
         "numbers", "warning", "numbers differ in value, or a per cent sign is lost", find_number_differences
     ),

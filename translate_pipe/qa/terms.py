@@ -25,6 +25,24 @@ def find_missing_terms(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def find_inner_terms(subject: Subject) -> Iterator[Finding]:
+    """Find words with a hyphen that hold a term, which is left to the engine there."""
+    for match in subject.unit.inner_terms:
+        word = _word_around(subject.source, match.span)
+        yield Finding(
+            f"{quote(word.of(subject.source))} holds the term {quote(match.entry.source)}, "
+            "which is not enforced within a word",
+            "source",
+            word,
+        )
+
+
+def _word_around(text: str, span: Span) -> Span:
+    before = re.search(r"(?:\w+[-\u2010\u2011])+\Z", text[: span.start])
+    behind = re.match(r"(?:[-\u2010\u2011]\w+)+", text[span.end :])
+    return Span(before.start() if before else span.start, span.end + (behind.end() if behind else 0))
+
+
 def find_forbidden_terms(subject: Subject) -> Iterator[Finding]:
     """Find renderings that the glossary forbids, in any inflected form if a morphology is at hand."""
     settled = [outcome for outcome in subject.unit.terms if outcome.state != "unresolved"]
