@@ -136,6 +136,21 @@ def test_inflected_term_is_accounted_for_as_already_there() -> None:
     assert outcome.state == "unresolved"
 
 
+def test_account_says_of_a_term_put_in_that_only_one_form_is_known() -> None:
+    czech, text = load_morphology("cs"), "Mluvil o speciální vojenská operace."
+    (outcome,) = settle_terms(text, [match_of(OPERATION)], czech, methods=["repair"])
+    assert (outcome.state, outcome.reason) == ("applied", "in the form of the glossary; no other is known")
+    (outcome,) = settle_terms(text, [match_of(OPERATION)], czech)
+    assert (outcome.state, outcome.reason) == ("already", "")
+    given = TermEntry("operation", ("operace",), forms=("operaci",))
+    (outcome,) = settle_terms("Mluvil o operaci.", [match_of(given)], czech, methods=["repair"])
+    assert (outcome.state, outcome.reason) == ("applied", "")
+    (outcome,) = settle_terms(
+        "作战", [match_of(TermEntry("operation", ("作战",)))], load_morphology("zh"), methods=["repair"]
+    )
+    assert (outcome.state, outcome.reason) == ("applied", "")
+
+
 def test_forbidden_rendering_is_found_inflected() -> None:
     entry = TermEntry("operation", ("operace",), forbidden=("válka",))
     verification = verify_terms("Operace není války hodna.", [match_of(entry)], load_morphology("cs"))

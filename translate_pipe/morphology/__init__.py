@@ -44,6 +44,15 @@ def inflects(morphology: Morphology) -> bool:
     return not isinstance(morphology, DefaultMorphology)
 
 
+def lacks_forms(morphology: Morphology) -> bool:
+    """Tell whether words of a language take several forms, of which its morphology makes none."""
+    if inflects(morphology):
+        return False
+    from translate_pipe.morphology.lemmas import knows
+
+    return knows(morphology.locale)
+
+
 def missing_extra(locale: str) -> str:
     """Return the extra that would do more for a locale than is done now, "" if there is none.
 

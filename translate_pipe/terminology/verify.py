@@ -22,8 +22,11 @@ from translate_pipe.model import (
     TermState,
     TranslationUnit,
 )
+from translate_pipe.morphology import lacks_forms
 
 _MOST_REORDERED = 4
+# Said of a term that was put in, in a language that inflects, by a morphology that does not.
+_AS_GIVEN = "in the form of the glossary; no other is known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,7 @@ def settle_terms(
             outcomes.append(TermOutcome(match, lacking, reason=why))
         else:
             kept = match.entry.status == "do-not-translate"
+            unsure = method in ("repair", "stand-in") and not match.entry.forms and lacks_forms(morphology)
             outcomes.append(
                 TermOutcome(
                     match,
@@ -250,6 +254,7 @@ def settle_terms(
                     span=found.span,
                     surface=found.span.of(target),
                     grammemes=describe_form(found.form),
+                    reason=_AS_GIVEN if unsure and not kept else "",
                     method="copy" if kept else method,
                 )
             )
