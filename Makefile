@@ -6,7 +6,7 @@ DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-number bench-numbers bench-speed bench-server bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-number bench-numbers bench-speed bench-server bench-batch bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench-speed: setup  ## speed, as ratios measured in one run
 
 bench-server: setup  ## the server against the command, as ratios measured in one run
 	$(BIN)/python -m bench.server
+
+bench-batch: setup  ## many articles: shared engine calls, workers, the scheduler, faults
+	$(BIN)/python -m bench.batch
 
 bench-quality: setup  ## BLEU and chrF2++ of every installed package
 	$(BIN)/python -m bench.quality

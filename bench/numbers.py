@@ -38,7 +38,10 @@ def run_ours(sources: Sequence[str], engine: Engine) -> list[str]:
             Segment(f"s{place:08x}", place, Span(0, len(source)), source, place)
             for place, source in enumerate(sources, 1)
         ]
-        return [one.target for one in translate_segments(segments, [()] * len(segments), job, casing={})]
+        return [
+            one.target
+            for one in translate_segments(segments, [()] * len(segments), job, casings=[{}] * len(segments))
+        ]
 
 
 def lost_figures(source: str, target: str, engine: Engine) -> list[str]:

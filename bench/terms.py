@@ -164,7 +164,7 @@ def run_ours(
         sources=sources,
         stand_in_cache=cache,
     )
-    enforced = translate_segments([case.segment for case in cases], matches, job, casing={})
+    enforced = translate_segments([case.segment for case in cases], matches, job, casings=[{}] * len(cases))
     seconds = time.perf_counter() - begun
     applied = [sum(outcome.state == "applied" for outcome in one.outcomes) for one in enforced]
     return Result([one.target for one in enforced], seconds, applied)

@@ -20,7 +20,7 @@ from translate_pipe.bilingual import (
 )
 from translate_pipe.bilingual.journal import journal_path, read_journal
 from translate_pipe.errors import TranslatePipeError, UsageError
-from translate_pipe.files import Staging
+from translate_pipe.files import Staging, write_aside
 from translate_pipe.folders import Input
 from translate_pipe.job import Translation
 from translate_pipe.model import Bitext, Document, Layout
@@ -124,11 +124,19 @@ def output_paths(
         taken = place == paths["article"]
         paths[wanted] = out / file_name(name, target_locale, f".bitext{extension}") if taken else place
     for path in paths.values():
-        if article is not None and path.resolve() == article.resolve():
+        if article is not None and _is_same(path, article):
             raise UsageError(
                 "the output would overwrite the article", path=path, remedy="choose another folder with --out"
             )
     return paths
+
+
+def _is_same(path: Path, article: Path) -> bool:
+    try:
+        return path.samefile(article)
+    except OSError:
+        # One of them is not there, so they are two.
+        return False
 
 
 def find_previous(one: Input, paths: Mapping[str, Path], target_locale: str) -> Bitext | None:
@@ -181,7 +189,7 @@ def write_translation(
     paths: Mapping[str, Path],
     *,
     ui_locale: str | None = None,
-    staging: Path | None = None,
+    staged: Callable[[Path], Path] | None = None,
     moves: Mapping[str, Move] = MappingProxyType({}),
     layout: Layout = "paragraphs",
 ) -> tuple[Path, ...]:
@@ -189,7 +197,7 @@ def write_translation(
 
     Args:
         ui_locale: the language of the side-by-side page.
-        staging: a folder to write them to instead, under the same names, for whoever will move them.
+        staged: says where to write what belongs into a place, for whoever will sync it and move it there.
         moves: what changes the addresses of the links of `article` and `bilingual`.
         layout: how the two languages stand in `bilingual`.
 
@@ -228,7 +236,10 @@ def write_translation(
                 )
             else:
                 content = stream_bitext(bitext, name, ui_locale=ui_locale)
-            waiting.write(staging / path.name if staging else path, content)
+            if staged is None:
+                waiting.write(path, content)
+            else:
+                write_aside(staged(path), content)
             written.append(path)
     return tuple(written)
 

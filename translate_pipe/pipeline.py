@@ -64,32 +64,34 @@ def translate_documents(documents: Sequence[Document], job: Job) -> list[Transla
         AlignmentError: a stage returned another number of results than it got.
     """
     articles = [open_article(document, job) for document in documents]
-    make_all(articles, partial(translate_chunk, casing=_learn_casing(articles), job=job), job)
+    casing = _learn_casing(articles)
+    casings = {article.document.name: casing for article in articles}
+    make_all(articles, partial(translate_chunk, casings=casings, job=job), job)
     return [_close_article(article, job) for article in articles]
 
 
 def translate_apart(documents: Sequence[Document], job: Job) -> list[Translation]:
     """Translate n documents that have nothing to do with each other: each as if it were alone.
 
-    They share engine calls all the same; only those go apart whose words in capitals are to be written
-    differently, as the rest of each shows.
+    They share engine calls all the same. How words in capitals are written otherwise, each shows for itself.
 
     Raises:
         EngineError, AlignmentError: as `translate_documents`.
     """
     articles = [open_article(document, job) for document in documents]
-    groups: dict[tuple[tuple[str, str], ...], list[Article]] = {}
-    for article in articles:
-        groups.setdefault(tuple(sorted(_learn_casing([article]).items())), []).append(article)
-    for casing, members in groups.items():
-        make_all(members, partial(translate_chunk, casing=dict(casing), job=job), job)
+    casings = {article.document.name: _learn_casing([article]) for article in articles}
+    make_all(articles, partial(translate_chunk, casings=casings, job=job), job)
     return [_close_article(article, job) for article in articles]
 
 
 def translate_chunk(
-    items: Sequence[PendingSegment], *, casing: Mapping[str, str], job: Job
+    items: Sequence[PendingSegment], *, casings: Mapping[str, Mapping[str, str]], job: Job
 ) -> list[FinishedUnit]:
-    """Match, translate, enforce and check n items; return n results in order."""
+    """Match, translate, enforce and check n items; return n results in order.
+
+    Args:
+        casings: for each article by name, how its words are written that are not in small letters.
+    """
     segments = [item.segment for item in items]
     report = find_terms(segments, job.glossary, morphology=job.source_morphology)
     matches = report.matches
@@ -97,7 +99,8 @@ def translate_chunk(
     fresh = [index for index, known in enumerate(made) if known is None]
     open_segments = [segments[index] for index in fresh]
     open_matches = [matches[index] for index in fresh]
-    enforced = translate_segments(open_segments, open_matches, job, casing=casing)
+    written = [casings[items[index].article] for index in fresh]
+    enforced = translate_segments(open_segments, open_matches, job, casings=written)
     suggestions = [items[index].remembered for index in fresh]
     units = _units(open_segments, enforced, suggestions, job)
     for index, unit, result in zip(fresh, units, enforced, strict=True):
@@ -114,17 +117,17 @@ def translate_segments(
     matches: Sequence[Sequence[TermMatch]],
     job: Job,
     *,
-    casing: Mapping[str, str],
+    casings: Sequence[Mapping[str, str]],
 ) -> list[Enforced]:
     """Translate n segments and enforce their terms, those in capitals by way of ordinary letters.
 
     Args:
-        casing: how words are written that are not in small letters, as `learn_casing` found.
+        casings: for each segment, how words not in small letters are written, as `learn_casing` found.
     """
     capitals = [is_all_capitals(segment.source) for segment in segments]
     asked = [
         truecase_segment(segment, found, casing) if has_capitals else (segment, tuple(found))
-        for segment, found, has_capitals in zip(segments, matches, capitals, strict=True)
+        for segment, found, has_capitals, casing in zip(segments, matches, capitals, casings, strict=True)
     ]
     truecased, truecased_matches = [one for one, _ in asked], [found for _, found in asked]
     hypotheses = _translate(truecased, truecased_matches, job)

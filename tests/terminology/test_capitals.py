@@ -23,7 +23,7 @@ def translate(
 ) -> Enforced:
     job = Job("en", "ru", engine, load_morphology("ru"), Glossary("en", "ru", (), "test"))
     one = segment(source, protected=protected)
-    (result,) = translate_segments([one], [matches], job, casing={"putin": "Putin"})
+    (result,) = translate_segments([one], [matches], job, casings=[{"putin": "Putin"}])
     return result
 
 

@@ -53,6 +53,8 @@ class BatchState:
         self._connection = connect_state(out, make=True)
         self._run = self._connection.execute
         self._lanes: dict[int, Lane] = {}
+        self._entries: dict[tuple[str, str, str], int] = {}
+        self._folders: set[Path] = set()
         self.run_number = 0
         self.refused = 0
 
@@ -279,17 +281,25 @@ class BatchState:
         self._run("DELETE FROM use WHERE article = ?", (number,))
         self._run("DELETE FROM issue WHERE article = ?", (number,))
         for use in outcome.uses:
-            names = (use.source, locale, use.target)
-            self._run("INSERT OR IGNORE INTO entry (source, target_locale, target) VALUES (?, ?, ?)", names)
-            entry = self._run(
-                "SELECT id FROM entry WHERE source = ? AND target_locale = ? AND target = ?", names
-            ).fetchone()[0]
             self._run(
                 "INSERT INTO use VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (entry, number, *astuple(use.counts), json.dumps(use.segments), use.reason),
+                (
+                    *(self._entry((use.source, locale, use.target)), number, *astuple(use.counts)),
+                    *(json.dumps(use.segments), use.reason),
+                ),
             )
         for name, severity, count in outcome.issues:
             self._run("INSERT INTO issue VALUES (?, ?, ?, ?)", (number, name, severity, count))
+
+    def _entry(self, names: tuple[str, str, str]) -> int:
+        """Return the number of a glossary entry."""
+        if names not in self._entries:
+            self._run("INSERT OR IGNORE INTO entry (source, target_locale, target) VALUES (?, ?, ?)", names)
+            row = self._run(
+                "SELECT id FROM entry WHERE source = ? AND target_locale = ? AND target = ?", names
+            ).fetchone()
+            self._entries[names] = int(row[0])
+        return self._entries[names]
 
     def put_in_place(self) -> None:
         """Move the files of what is staged into their places, over what was there, and note that it is done.
@@ -300,7 +310,7 @@ class BatchState:
         staged = self._run("SELECT number, files FROM article WHERE state = 'staged'").fetchall()
         settled = []
         for number, files in staged:
-            moved = [self._move(self.out / held, self.out / name) for name, held in json.loads(files).items()]
+            moved = [self._move(held, name) for name, held in json.loads(files).items()]
             names = json.dumps(list(json.loads(files)), ensure_ascii=False)
             # What somebody removed is made again by the next run.
             settled.append(("done" if all(moved) else "pending", names, number))
@@ -310,10 +320,13 @@ class BatchState:
                     "UPDATE article SET state = ?, chunk = NULL, files = ? WHERE number = ?", settled
                 )
 
-    def _move(self, held: Path, path: Path) -> bool:
+    def _move(self, held: str, name: str) -> bool:
+        path = self.out / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            held.replace(path)
+            if path.parent not in self._folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(path.parent)
+            (self.out / held).replace(path)
         except FileNotFoundError:
             # A run that ended in the midst of this had moved it already.
             return path.is_file()

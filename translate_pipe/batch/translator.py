@@ -22,6 +22,7 @@ from translate_pipe.engines import load_engine
 from translate_pipe.engines.batching import BEAM
 from translate_pipe.engines.choice import wish_for
 from translate_pipe.errors import TranslatePipeError
+from translate_pipe.files import sync_files
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.job import Job, Translation, describe_job
 from translate_pipe.locales import language_of
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 # Faults of the machine, not of an article: whatever comes next would fail as well.
 _MACHINE_FAULTS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE)
 _SEGMENTS_LISTED = 20
+# However many cores there are, and however many processes: batches are the same, and so are results.
+_SHARES = 2
 _TRIAL = "Yes."
 # A problem without its particulars is the kind of problem.
 _KIND = re.compile("[(:\"“']")
@@ -66,12 +69,14 @@ class Translator:
         glossaries: those of lanes that are loaded already.
         name: says in the state who translated an article.
         threads: cores to use, all by default.
+        frozen_memory: nobody writes to the file of the memory while this reads it.
     """
 
     request: Request
     glossaries: dict[Lane, Glossary] = field(default_factory=dict)
     name: str = ""
     threads: int | None = None
+    frozen_memory: bool = False
     _jobs: dict[Lane, Job] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _own: threading.local = field(default_factory=threading.local)
@@ -105,6 +110,10 @@ class Translator:
             TranslatePipeError: nothing can be translated or written here at all.
         """
         begun = time.perf_counter()
+        out = self.request.out
+        assert out is not None
+        # Another attempt may be under way elsewhere, by a worker that was taken for dead.
+        folder = Path(WORK_FOLDER, STAGING, f"{chunk.number}-{uuid4().hex[:12]}")
         job = replace(self._job(chunk.lane), memory=self._memory())
         outcomes: dict[int, Outcome] = {}
         opened = []
@@ -118,8 +127,9 @@ class Translator:
             outcomes[read.task.number] = (
                 replace(read.seen, failure=translation)
                 if isinstance(translation, Failure)
-                else self._write(read, translation, chunk)
+                else self._write(read, translation, folder)
             )
+        sync_files([out / one.staged for outcome in outcomes.values() for one in outcome.files])
         return MadeChunk(chunk, _share_time(outcomes, chunk, time.perf_counter() - begun, self.name))
 
     def _job(self, lane: Lane) -> Job:
@@ -148,6 +158,7 @@ class Translator:
                 packages_dir=request.packages_dir,
                 beam=request.beam or BEAM,
                 threads=self.threads,
+                shares=_SHARES,
                 preload=True,
             )
         )
@@ -173,7 +184,7 @@ class Translator:
 
         opened: TranslationMemory | None = getattr(self._own, "memory", None)
         if opened is None:
-            opened = self._own.memory = open_memory(self.request.memory)
+            opened = self._own.memory = open_memory(self.request.memory, frozen=self.frozen_memory)
         return opened
 
     def _read(self, task: Task, lane: Lane) -> _Read | Outcome:
@@ -221,14 +232,20 @@ class Translator:
             return [describe_failure(error)]
         return [_named(one, read.name) for one, read in zip(translated, opened, strict=True)]
 
-    def _write(self, read: _Read, translation: Translation, chunk: Chunk) -> Outcome:
+    def _write(self, read: _Read, translation: Translation, folder: Path) -> Outcome:
         out = self.request.out
         assert out is not None
-        # Another attempt may be under way elsewhere, by a worker that was taken for dead.
-        folder = Path(WORK_FOLDER, STAGING, f"{chunk.number}-{uuid4().hex[:12]}")
+
+        def staged(path: Path) -> Path:
+            # Articles of one name may be neighbours.
+            return folder / f"{read.task.number}-{path.name}"
+
         try:
             files = write_translation(
-                translation, read.paths, ui_locale=self.request.ui_locale, staging=out / folder
+                translation,
+                read.paths,
+                ui_locale=self.request.ui_locale,
+                staged=lambda path: out / staged(path),
             )
         except Exception as error:
             return replace(read.seen, failure=describe_failure(error))
@@ -243,7 +260,7 @@ class Translator:
             uses=_uses(translation.bitext),
             issues=tuple((check, severity, count) for (check, severity), count in sorted(issues.items())),
             files=tuple(
-                MadeFile(path.relative_to(out).as_posix(), (folder / path.name).as_posix()) for path in files
+                MadeFile(path.relative_to(out).as_posix(), staged(path).as_posix()) for path in files
             ),
         )
 

@@ -23,13 +23,15 @@ class Task:
     """One article to be translated into one locale.
 
     `number` is its row in the state; `place` is its id, which says where its files go. `content` is that of
-    the file where whoever translates cannot read it.
+    the file where whoever translates cannot read it, and `earlier` what earlier runs left, by paths within
+    the folder of the output.
     """
 
     number: int
     place: str
     path: Path
-    content: bytes | None = None
+    content: bytes | None = field(default=None, repr=False)
+    earlier: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ class ArgosEngine:
     """Translates with one model package; the model is loaded on first use, or in `preload`."""
 
     def __init__(
-        self, package: Package, *, device: str = "cpu", beam: int = BEAM, threads: int | None = None
+        self,
+        package: Package,
+        *,
+        device: str = "cpu",
+        beam: int = BEAM,
+        threads: int | None = None,
+        shares: int | None = None,
     ) -> None:
         self.package = package
         self.source_locale = package.source_locale
@@ -39,7 +45,7 @@ class ArgosEngine:
         self.annotation = package.annotation
         cores = threads or usable_cores()
         self._model = LoadedModel(package, device=device, threads=cores)
-        self._decoder = Decoder(self._model, beam=beam, threads=cores)
+        self._decoder = Decoder(self._model, beam=beam, threads=shares or cores)
 
     @property
     def fingerprint(self) -> str:
@@ -109,19 +115,24 @@ def load_engine(
     device: str = "cpu",
     beam: int = BEAM,
     threads: int | None = None,
+    shares: int | None = None,
     preload: bool = False,
 ) -> Engine:
     """Return the engine for a pair of locales: one package, or the cheapest chain of packages.
 
     Models are loaded on first use, with `preload` in the background from now on. `package` is the name of the
-    one to use where there are several. `threads` is the number of cores to use, all by default.
+    one to use where there are several. `threads` is the number of cores to use, all by default; `shares` for how
+    many little is cut, by default for as many. What a model gives depends a little on what it decodes together,
+    so a fixed number makes it the same on any machine of one kind.
 
     Raises:
         EngineError: no installed package, nor a chain of them, leads from one to the other.
         UsageError: none of those that do answers to the name.
     """
     route = find_route(source_locale, target_locale, find_packages(packages_dir), named=package)
-    engines = [ArgosEngine(step, device=device, beam=beam, threads=threads) for step in route.packages]
+    engines = [
+        ArgosEngine(step, device=device, beam=beam, threads=threads, shares=shares) for step in route.packages
+    ]
     for engine in engines if preload else ():
         engine.preload()
     return engines[0] if len(engines) == 1 else PivotEngine(engines)

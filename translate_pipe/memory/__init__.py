@@ -18,8 +18,11 @@ def default_memory_path() -> Path:
     return Path(platformdirs.user_data_dir("translate-pipe")) / "memory.sqlite"
 
 
-def open_memory(path: Path | None = None) -> TranslationMemory:
+def open_memory(path: Path | None = None, *, frozen: bool = False) -> TranslationMemory:
     """Open the memory at `path` (by default the user's own), and make it if there is none.
+
+    Args:
+        frozen: nobody writes to the file any more; it is only read, without a lock.
 
     Raises:
         MemoryFileError: the file is no memory, of a newer version, damaged, or cannot be opened.
@@ -27,4 +30,4 @@ def open_memory(path: Path | None = None) -> TranslationMemory:
     # Only now: whoever asks where the memory lies mostly finds none, and needs no database for that.
     from translate_pipe.memory.store import TranslationMemory
 
-    return TranslationMemory(Path(path) if path is not None else default_memory_path())
+    return TranslationMemory(Path(path) if path is not None else default_memory_path(), frozen=frozen)

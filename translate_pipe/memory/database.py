@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,6 +74,37 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
         raise
     return connection
+
+
+def connect_frozen(path: Path) -> sqlite3.Connection:
+    """Open a memory that nobody writes to any more, to be read on any file system.
+
+    Raises:
+        MemoryFileError: as `connect`, or there is no such file.
+    """
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        _check_kind(connection, path)
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except (sqlite3.Error, OSError, MemoryFileError) as error:
+        if connection is not None:
+            connection.close()
+        raise error if isinstance(error, MemoryFileError) else as_memory_error(error, path) from error
+    return connection
+
+
+def copy_database(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy a whole memory, as it is at this moment, to a file without a journal."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _check_kind(connection: sqlite3.Connection, path: Path) -> None:

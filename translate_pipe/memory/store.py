@@ -11,7 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from translate_pipe.locales import parse_locale
-from translate_pipe.memory.database import as_memory_error, connect, transaction
+from translate_pipe.memory.database import (
+    as_memory_error,
+    connect,
+    connect_frozen,
+    copy_database,
+    transaction,
+)
 from translate_pipe.memory.fuzzy import FuzzyIndex
 from translate_pipe.memory.index import (
     START,
@@ -74,11 +80,14 @@ class TranslationMemory:
 
     What a method has written is committed when it returns, in batches while it works: a process that is
     killed loses only the batch that it was writing.
+
+    Args:
+        frozen: nobody writes to the file any more; it is only read, without a lock.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, frozen: bool = False) -> None:
         self.path = path
-        self._connection = connect(path)
+        self._connection = connect_frozen(path) if frozen else connect(path)
         self._fuzzy = FuzzyIndex(self._connection)
         self._version = (0, 0)
 
@@ -91,6 +100,15 @@ class TranslationMemory:
     def close(self) -> None:
         """Close the file; the memory cannot be used afterwards."""
         self._connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that the memory holds at this moment to another file, for any number of readers.
+
+        Raises:
+            MemoryFileError: the file cannot be written.
+        """
+        with self._errors():
+            copy_database(self._connection, path)
 
     def add_units(
         self,
