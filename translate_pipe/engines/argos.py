@@ -121,9 +121,9 @@ def load_engine(
     """Return the engine for a pair of locales: one package, or the cheapest chain of packages.
 
     Models are loaded on first use, with `preload` in the background from now on. `package` is the name of the
-    one to use where there are several. `threads` is the number of cores to use, all by default; `shares` for how
-    many little is cut, by default for as many. What a model gives depends a little on what it decodes together,
-    so a fixed number makes it the same on any machine of one kind.
+    one to use where there are several. `threads` is the number of cores to use, all by default; `shares` for
+    how many little is cut, by default for as many. What a model gives depends a little on what it decodes
+    together, so a fixed number makes it the same on any machine of one kind.
 
     Raises:
         EngineError: no installed package, nor a chain of them, leads from one to the other.
