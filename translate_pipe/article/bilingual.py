@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from translate_pipe.errors import UsageError
 from translate_pipe.model import Document, Layout, TranslationUnit
 
-FORMATS = frozenset(("txt", "md", "html"))
+FORMATS = frozenset(("txt", "md", "html", "docx"))
 """The formats in which an article can be written in two languages."""
-COLUMN_FORMATS = frozenset(("html",))
+COLUMN_FORMATS = frozenset(("html", "docx"))
 """Those in which the two can stand side by side; the others have one below the other."""
 
 
@@ -51,6 +51,10 @@ def stream_bilingual(
         from translate_pipe.article.markdown_bilingual import write_markdown_bilingual
 
         yield write_markdown_bilingual(document, tuple(targets), move=move)
+    elif document.format == "docx":
+        from translate_pipe.article.docx_bilingual import write_docx_bilingual
+
+        yield write_docx_bilingual(document, tuple(targets), target_locale=target_locale, layout=layout)
     else:
         from translate_pipe.article.html_bilingual import write_html_bilingual
 

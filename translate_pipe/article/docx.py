@@ -37,8 +37,8 @@ def read_docx(content: bytes, *, name: str) -> Document:
     contents = [
         Content(slot.kind, slot.text, address)
         if isinstance(slot, Label)
-        else Content(_kind_of(slot, parts), slot.text, address, tuple(slot.marks), tuple(slot.protected))
-        for address, slot in _find_slots(parts)
+        else Content(kind_of(slot, parts), slot.text, address, tuple(slot.marks), tuple(slot.protected))
+        for address, slot in find_slots(parts)
     ]
     return build_document(contents, name=name, format_name="docx", encoding="utf-8", origin=content)
 
@@ -55,7 +55,7 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
     with open_package(document.origin, name=document.name, kind="DOCX") as package:
         parts = read_text_parts(package)
         twins = find_twins(parts.roots.values(), "wordprocessingml")
-        for address, slot in _find_slots(parts):
+        for address, slot in find_slots(parts):
             if address not in changed:
                 continue
             if isinstance(slot, Label):
@@ -70,7 +70,7 @@ def write_docx(document: Document, targets: Sequence[BlockTarget], *, target_loc
     return result
 
 
-def _find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
+def find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
     """Yield the slots in reading order with their addresses; the marks' ids run through the whole file."""
     names = MarkNames()
     for part, root in parts.roots.items():
@@ -99,7 +99,7 @@ def _is_code(paragraph: etree._Element, parts: TextParts) -> bool:
     return _CODE_PARAGRAPH.fullmatch(_style_of(paragraph, parts)) is not None
 
 
-def _kind_of(slot: ParagraphSlot, parts: TextParts) -> BlockKind:
+def kind_of(slot: ParagraphSlot, parts: TextParts) -> BlockKind:
     style = _style_of(slot.paragraph, parts)
     if style.startswith(("heading", "title", "subtitle")):
         return "heading"
