@@ -231,7 +231,14 @@ def _gather(request: Request) -> Inputs:
     )
     if request.out is None and any(one.root is not None for one in inputs.articles):
         raise UsageError("a folder needs another to write to", remedy="give one with --out")
-    return inputs
+    # A text may be a glossary, and lie among the articles.
+    glossaries = {path.resolve() for path in request.glossaries}
+    articles = tuple(
+        one
+        for one in inputs.articles
+        if one.root is None or one.path is None or one.path.resolve() not in glossaries
+    )
+    return replace(inputs, articles=articles)
 
 
 def _read_all(request: Request, inputs: Sequence[Input], faults: Faults) -> list[tuple[Input, Document]]:

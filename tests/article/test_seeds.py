@@ -22,6 +22,7 @@ KINDS = {
         "heading": 6, "paragraph": 3, "list-item": 4, "table-cell": 6, "caption": 1,
     },
     "lighthouse.srt": {"cue": 7},
+    "market-stalls.xlsx": {"table-cell": 16},
     "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},
     "night-trains.html": {
         "heading": 3, "paragraph": 6, "caption": 4, "list-item": 3, "table-cell": 8, "quote": 1,

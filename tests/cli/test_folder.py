@@ -179,3 +179,11 @@ def test_articles_in_two_languages_lead_to_each_other(run: Run) -> None:
     page = Path("out/guide/a.ru.bilingual.md").read_text(encoding="utf-8")
     assert page.startswith("# The petition\n\n# Прошение\n")
     assert page.count("](../index.ru.bilingual.html#x)") == 2
+
+
+def test_glossary_in_the_folder_is_no_article(run: Run) -> None:
+    Path("docs/terms.txt").write_text("en\tru\nKremlin\tКремль\n", encoding="utf-8")
+    result = run("-o", "out", "-g", "docs/terms.txt")
+    assert result.exit_code == 0, result.output
+    assert not any("terms" in name for name in files_of("out"))
+    assert Path("out/index.ru.html").exists()

@@ -14,6 +14,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm", ".xhtml"),
     "docx": (".docx",),
     "pptx": (".pptx",),
+    "xlsx": (".xlsx",),
     "srt": (".srt",),
     "vtt": (".vtt",),
     "po": (".po", ".pot"),
@@ -125,6 +126,10 @@ def stream_article(
         from translate_pipe.article.docx import write_docx
 
         yield write_docx(document, tuple(targets), target_locale=target_locale)
+    elif document.format == "xlsx":
+        from translate_pipe.article.xlsx import write_xlsx
+
+        yield write_xlsx(document, tuple(targets))
     elif document.format == "pptx":
         from translate_pipe.article.pptx import write_pptx
 
@@ -245,6 +250,10 @@ def _read(
         from translate_pipe.article.docx import read_docx
 
         return read_docx(content, name=shown)
+    if chosen == "xlsx":
+        from translate_pipe.article.xlsx import read_xlsx
+
+        return read_xlsx(content, name=shown)
     if chosen == "pptx":
         from translate_pipe.article.pptx import read_pptx
 
