@@ -1,8 +1,9 @@
-"""`python -m bench.numbers [--limit N] [--shared DIR]`: how many figures of the source the target says.
+"""`python -m bench.numbers [--given] [--limit N] [--shared DIR]`: how many figures the target says, and how.
 
-Prints, for each test set: the figures in the source; the share whose value the target says, for the engine
-alone, for ours and the reference; false alterations (what the engine said right and ours does not);
-and the time of ours as a multiple of the engine's, on the segments with figures.
+Prints the share of the sentences of the hand sets that come out to the letter, and for each test set: the
+figures in the source; the share whose value the target says, for the engine alone, for ours and reference;
+false alterations (what the engine said right and ours does not); and the time of ours as a multiple of the
+engine's, on the segments with figures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.given_figures import print_given
 from bench.quality import SETS, read_segments
 from translate_pipe.engines import load_engine
 from translate_pipe.figures.compare import compare_figures
@@ -55,8 +57,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     default = os.environ.get("TRANSLATE_PIPE_SHARED", str(Path(__file__).parents[2] / "shared"))
     parser.add_argument("--shared", type=Path, default=Path(default), help="folder with bench/quality/")
+    parser.add_argument("--given", action="store_true", help="only the hand sets, which need no model")
     parser.add_argument("--limit", type=int, help="only the first N segments of each set")
     options = parser.parse_args()
+    print_given()
+    if options.given:
+        return
     folder = options.shared / "bench" / "quality"
     if not folder.is_dir():
         print(f"skipped: there are no test sets in {folder}; name their folder with --shared")

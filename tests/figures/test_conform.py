@@ -58,6 +58,15 @@ def conform(
          []),
         ("Signed on September 12, 2022.", "Подписан 12 октября 2022 года.", "Подписан 12 сентября 2022 года.",
          ["September 12, 2022"]),
+        ("It has 101 pages.", "Он содержит 101 страниц.", "Он содержит 101 страницу.", []),
+        ("It took 5 hours.", "Это заняло 5 часа.", "Это заняло 5 часов.", []),
+        ("The bill of £1 was paid.", "Счет на 1 фунтов оплачен.", "Счет на 1 фунт оплачен.", []),
+        ("It is 25 km away.", "Это в 25 km отсюда.", "Это в 25 км отсюда.", []),
+        ("The 25th anniversary.", "Это 25th годовщина.", "Это 25-я годовщина.", []),
+        ("It closed in the 1990s.", "Закрылся в 1990s.", "Закрылся в 1990-е.", []),
+        ("Call +1 (202) 555-0143.", "Звоните +1 202 555 0143.", "Звоните +1 (202) 555-0143.", []),
+        ("Version 3.11.2 is out.", "Версия 3,11,2 вышла.", "Версия 3.11.2 вышла.", []),
+        ("He has 1.5 points.", "У него 1.5 очка.", "У него 1,5 очка.", []),
     ],
 )  # fmt: skip
 def test_what_is_wrong_or_foreign_is_rewritten(
@@ -84,6 +93,14 @@ def test_what_is_wrong_or_foreign_is_rewritten(
         ("It rained on 12 May 2022.", "12 мая 2022 года шел дождь."),
         ("May 5 people come in?", "Могут ли войти 5 человек?"),
         ("Boeing 737 of 5 May", "Boeing 737 от 5 мая"),
+        ("Article 5 of the treaty", "Статья 5 договора"),
+        ("It has 22 seats near 5 doors.", "У 5 дверей из 22 мест."),
+        ("He won by 5.6 points and 2.6 rebounds.", "Выиграл на 5,6 очка и 2,6 подбора."),
+        ("He has won 14 major titles.", "Он выиграл 14 крупнейших титулов."),
+        ("Python 3.11 and Web 2.0", "Python 3.11 и Web 2.0"),
+        ("Section 2.3 of version 2.5", "Раздел 2.3 версии 2.5"),
+        ("It begins at 7.30.", "Начинается в 7.30."),
+        ("In 2022 the 25th year", "В 2022 году 25-й год"),
     ],
 )
 def test_what_is_right_stays(source: str, target: str) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from translate_pipe.figures.compare import compare_figures
 from translate_pipe.figures.mend import mend_figures
 from translate_pipe.model import Span
+from translate_pipe.morphology import load_morphology
 
 TEXT = st.text("ab 0123456789.,-%:$", max_size=40)
 
@@ -64,6 +65,22 @@ def test_figure_of_a_term_stays() -> None:
     target = "Закон 5550 стоит фунтов."
     kept = (Span(0, 10),)
     assert mend_figures("It costs 550 pounds.", target, "en", "ru", kept=kept)[0] == target
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("It has 22 seats.", "Там 20 мест.", "Там 22 места."),
+        ("It has 22 new seats.", "Там 20 новых мест.", "Там 22 новых места."),
+        ("Only 21 people came.", "Пришли только 211 человек.", "Пришли только 21 человек."),
+        ("25 million came.", "Пришли 4 миллиона.", "Пришли 25 миллионов."),
+        ("It stood near 2 lakes.", "Стоял около 22 озер.", "Стоял около 2 озер."),
+        ("In 2011 it rained.", "В 20111 году шел дождь.", "В 2011 году шел дождь."),
+        ("On 12 May it rained.", "15 мая шел дождь.", "12 мая шел дождь."),
+    ],
+)
+def test_what_a_changed_figure_counts_changes_with_it(source: str, target: str, expected: str) -> None:
+    assert mend_figures(source, target, "en", "ru", morphology=load_morphology("ru"))[0] == expected
 
 
 def test_keep_writes_a_figure_as_the_source_does() -> None:

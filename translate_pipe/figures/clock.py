@@ -162,18 +162,17 @@ def _periods(locale: str) -> tuple[tuple[str, Half], ...]:
     """Return the names of the parts of the day with the half that each tells; the night has of both."""
     babel = babel_locale(locale)
     periods: dict[str, set[Half]] = {}
-    nights = set()
     rules = babel.day_period_rules.get(None, {})
     for width in ("wide", "abbreviated"):
         for period, name in babel.day_periods.get("format", {}).get(width, {}).items():
-            # People count what lies before midnight and what lies behind it as night.
-            if period.startswith(("night", "midnight")):
-                nights.add(name)
             for rule in rules.get(period, ()):
                 begin = rule.get("from", rule.get("at", 0)) // 3600
-                periods.setdefault(name, set()).add("am" if begin < _HALF_DAY else "pm")
+                last = (rule["before"] - 1) // 3600 if "before" in rule else begin
+                hours = range(begin, last + 1 if last >= begin else last + 25)
+                halves = periods.setdefault(name, set())
+                halves |= {"am" if hour % 24 < _HALF_DAY else "pm" for hour in hours}
     return tuple(
-        (name, next(iter(halves)) if len(halves) == 1 and name not in nights else "either")
+        (name, next(iter(halves)) if len(halves) == 1 else "either")
         for name, halves in sorted(periods.items(), key=lambda item: -len(item[0]))
     )
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from translate_pipe.figures.clock import judge_times
 from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.counted import judge_counted
 from translate_pipe.figures.dates import judge_dates
-from translate_pipe.figures.free import blank
+from translate_pipe.figures.free import blank, replace_in
+from translate_pipe.figures.leftovers import judge_copies, judge_points, judge_units
+from translate_pipe.figures.letter import judge_letters
 from translate_pipe.figures.money import judge_money
 from translate_pipe.figures.percent import judge_percentages
 from translate_pipe.figures.quantity import Pair, Verdict
@@ -20,10 +23,15 @@ from translate_pipe.figures.render import FigureStyle
 from translate_pipe.model import Morphology, Span
 
 _JUDGES: tuple[Callable[[Pair], Iterator[Verdict]], ...] = (
+    judge_letters,
     judge_dates,
     judge_times,
     judge_money,
     judge_percentages,
+    judge_units,
+    judge_copies,
+    judge_points,
+    judge_counted,
 )
 _MOST_EDITS = 12
 
@@ -60,9 +68,12 @@ def judge_quantities(
     pair = Pair(source, target, source_locale, target_locale, compared.source, compared.target, morphology)
     verdicts: list[Verdict] = []
     for judge in _JUDGES:
-        verdicts += [
-            one for one in judge(pair) if not any(one.source.overlaps(other.source) for other in verdicts)
-        ]
+        for one in judge(pair):
+            rivals = [other for other in verdicts if one.source.overlaps(other.source)]
+            # What is right as money may still have the point of another locale.
+            if all(other.state == "right" and not other.fixed for other in rivals):
+                verdicts = [other for other in verdicts if other not in rivals]
+                verdicts.append(one)
     return sorted(verdicts, key=lambda one: one.source)
 
 
@@ -85,7 +96,7 @@ def conform_quantities(
         compared: the figures of both texts as they are.
     """
     restated: set[Span] = set()
-    refused: set[Span] = set()
+    tried: set[tuple[Span, str]] = set()
     for _ in range(_MOST_EDITS):
         verdicts = judge_quantities(
             source,
@@ -95,20 +106,20 @@ def conform_quantities(
             compared=compared,
             morphology=morphology,
         )
-        wanted = next((one for one in verdicts if _is_wanted(one, style) and one.source not in refused), None)
+        wanted = next(
+            (one for one in verdicts if _is_wanted(one, style) and (one.source, one.text) not in tried), None
+        )
         if wanted is None or wanted.place is None:
             break
+        tried.add((wanted.source, wanted.text))
         place = wanted.place
-        offer = target[: place.start] + wanted.text + target[place.end :]
-        moved = [span.shift(len(offer) - len(target)) if span.start >= place.end else span for span in kept]
+        offer, moved = replace_in(target, place, wanted.text, kept)
         again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
         worse = len(again.lost) > len(compared.lost) or len(again.added) > len(compared.added)
         if offer == target or worse or any(place.overlaps(span) for span in kept):
-            refused.add(wanted.source)
             continue
         if wanted.state == "wrong":
             restated.add(wanted.source)
-        refused.add(wanted.source)
         target, kept, compared = offer, moved, again
     return Conformed(target, compared, frozenset(restated))
 

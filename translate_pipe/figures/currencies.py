@@ -23,7 +23,7 @@ _WRITTEN_CODES = frozenset(_CODES) - {"TRY"}
 _ORDINARY = frozenset({"pound", "won", "real", "rand", "crown"})
 # Where the noun comes first: dollar canadien, dólar canadiense.
 _NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "pl"})
-_DEMONYM = re.compile(r"(?:ск|цк)(?:ий|ая|а|их)$|^нов")
+_DEMONYM = re.compile(r"[сц]ь?к(?:ий|ая|а|их)$|^нов")
 _SHORTEST_STEM = 3
 
 

@@ -38,7 +38,10 @@ _NEXT_WORD = re.compile(rf"[{_SPACES}]?-?([^\W\d_]+)")
 # In km2 and mm3 the figure is an exponent.
 _UNIT_BEFORE = re.compile(r"(?<![^\W\d_])[kmcdкмсд]?[mм]$")
 # In "340 to 500 million" and "50 and more million" the scale comes later.
-_LATER_SCALE = re.compile(rf"(?:[{_SPACES}–—-]+(?:[^\W\d_]{{1,5}}|[\d.,]+)){{1,3}}(?=[{_SPACES}])")
+_LATER_SCALES = tuple(
+    re.compile(rf"(?:[{_SPACES}–—-]+(?:[^\W\d_]{{1,5}}|[\d.,]+)){{{words}}}(?=[{_SPACES}])")
+    for words in (1, 2, 3)
+)
 _DECADE = re.compile(r"[’']?s\b|-?(?:е|х|ті|их|ті|er)\b")
 
 # Decimal counts with 28 digits; longer numbers are names of something.
@@ -90,6 +93,8 @@ def number_of(figure: Figure) -> Decimal | None:
         return None
     (value,) = figure.readings[0]
     if figure.scale != 1:
+        # "5m" is read as five of something first.
+        value = max(one for reading in figure.readings for one in reading if len(reading) == 1)
         value = value / figure.scale
     decimals = re.search(r"[.,٫·](\d+)$", figure.digits)
     if decimals and value != value.to_integral_value():
@@ -151,7 +156,7 @@ def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
         scaled = tuple(frozenset((value * scale).normalize() for value in one) for one in readings[:1])
         # "5 m" may also be metres.
         readings = scaled if _scale_is_a_word(after, locale) else (*readings, *scaled)
-    elif (later := _LATER_SCALE.match(after)) and (scale := _find_scale(after[later.end() :], locale)[0]):
+    elif scale := _find_later_scale(after, locale):
         readings = (*readings, frozenset((value * scale).normalize() for value in min(readings, key=len)))
     elif written.isdigit() and len(written) == 4 and written[0] == "0":
         readings = (*readings, _values(written[:2], written[2:]))
@@ -182,6 +187,16 @@ def _find_scale(after: str, locale: str) -> tuple[int, int]:
             return int(value), match.end()
     letter = _SCALE_LETTER.match(after)
     return (_SCALE_LETTERS[letter.group(1)], letter.end()) if letter else (0, 0)
+
+
+def _find_later_scale(after: str, locale: str) -> int:
+    """Return what multiplies a later number too, up to three words on, 0 for nothing."""
+    for pattern in _LATER_SCALES:
+        later = pattern.match(after)
+        scale = _find_scale(after[later.end() :], locale)[0] if later else 0
+        if scale:
+            return scale
+    return 0
 
 
 def _plain(word: str) -> str:

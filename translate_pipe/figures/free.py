@@ -15,6 +15,13 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     return "".join(letters)
 
 
+def replace_in(text: str, place: Span, written: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:
+    """Return `text` with a stretch replaced, and the spans where they are now; none overlaps the stretch."""
+    by = len(written) - len(place)
+    moved = [span.shift(by) if span.start >= place.end else span for span in spans]
+    return text[: place.start] + written + text[place.end :], moved
+
+
 def find_all(text: str, parts: Iterable[str]) -> list[Span]:
     """Return every place in `text` where one of `parts` stands."""
     found: list[Span] = []

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.counted import recount
 from translate_pipe.figures.find import Figure
-from translate_pipe.figures.free import blank
+from translate_pipe.figures.free import blank, replace_in
 from translate_pipe.figures.render import FigureStyle, render_figure
-from translate_pipe.model import Span
+from translate_pipe.model import Morphology, Span
 
 # From this share of changed digits on two figures are not the same one, said wrongly.
 _MOST_CHANGED = 0.5
@@ -42,6 +43,7 @@ def mend_figures(
     style: FigureStyle = "locale",
     kept: Sequence[Span] = (),
     compared: Comparison | None = None,
+    morphology: Morphology | None = None,
 ) -> tuple[str, tuple[Mend, ...]]:
     """Put the figures right that a target says wrongly: swapped one to one, broken, or with foreign signs.
 
@@ -49,24 +51,48 @@ def mend_figures(
         source: what is copied to the letter is blanked in it.
         kept: stretches of the target that belong to terms or are copied; they are neither read nor changed.
         compared: the figures of both, where they are compared already.
+        morphology: puts what a changed number counts into the form that it asks for.
     """
     mends: list[Mend] = []
     compared = compared or compare_figures(source, blank(target, kept), source_locale, target_locale)
     while compared.lost and compared.added:
         for figure, place in _pairs(compared, target):
             written = _written(figure, place, compared, target_locale, style)
-            offer = target[: place.start] + written + target[place.end :]
-            moved = [
-                span.shift(len(offer) - len(target)) if span.start >= place.end else span for span in kept
-            ]
+            offer, moved = replace_in(target, place, written, kept)
             again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
             if len(again.lost) < len(compared.lost) and len(again.added) < len(compared.added):
                 mends.append(Mend(figure, place.of(target), written))
+                noun = _recount(figure, place, written, compared, offer, target_locale, morphology)
                 target, kept, compared = offer, moved, again
+                if noun is not None and not any(noun[0].overlaps(span) for span in kept):
+                    target, kept = replace_in(target, *noun, kept)
+                    compared = compare_figures(source, blank(target, kept), source_locale, target_locale)
                 break
         else:
             break
     return target, tuple(mends)
+
+
+def _recount(
+    figure: Figure,
+    place: Span,
+    written: str,
+    compared: Comparison,
+    offer: str,
+    locale: str,
+    morphology: Morphology | None,
+) -> tuple[Span, str] | None:
+    """Return the noun that a swapped figure counts, in the form that the new one asks for.
+
+    The word million is such a noun itself.
+    """
+    before = next((one for one in compared.added if one.span.end == place.end), None)
+    if before is None or morphology is None:
+        return None
+    word = written.lstrip("-0123456789.,\u00a0\u202f ")
+    digits = len(written) - len(word)
+    end = place.start + len(written[:digits].rstrip())
+    return recount(offer, Span(place.start, end), before, figure, locale, morphology)
 
 
 def _pairs(compared: Comparison, target: str) -> Iterator[tuple[Figure, Span]]:

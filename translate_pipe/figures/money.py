@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
+from translate_pipe.figures.counted import count_noun, governed_case, judge_noun
 from translate_pipe.figures.currencies import (
     codes_of_word,
     currency_name,
@@ -36,9 +36,6 @@ _WORDS_AFTER = re.compile(rf"(?:[{SPACES}]|-(?=[^\W\d_]))([^\W\d_]+)(?:[{SPACES}
 _ANY_SIGN = re.compile(r"[$£€¥₽₴₹₩₪₺₸\u20a0-\u20cf]")
 # долл., руб.
 _SHORTENED = re.compile(r"(?<!\w)([^\W\d_]{2,})\.")
-_CASES = ("accusative", "genitive", "dative", "instrumental", "locative")
-# "More than", after which Russian and Ukrainian count in the genitive without a preposition.
-_COMPARING = frozenset({"более", "менее", "больше", "меньше", "більше", "менше"})
 # What joins a million and the noun; elsewhere the sign stands behind the million.
 _JOINTS = {"de": "", "fr": "de ", "es": "de ", "pt": "de ", "ca": "de ", "it": "di "}
 _MILLION = 10**6
@@ -151,8 +148,19 @@ def _judge_form(pair: Pair, money: Money, said: Money) -> Verdict:
     doubled = bool(said.sign and said.named)
     foreign = bool(said.sign) and said.leads != _sign_leads(pair.target_locale)
     if not (doubled or foreign) or not _noun_may_stand(pair, said.span):
-        return Verdict(money.span, "right")
+        return _judge_count(pair, money, said) or Verdict(money.span, "right")
     return Verdict(money.span, "form", said.span, _render_at(pair, money, said.span))
+
+
+def _judge_count(pair: Pair, money: Money, said: Money) -> Verdict | None:
+    """A currency by its name is counted as any noun: not 1 фунтов."""
+    value = number_of(said.figure)
+    if pair.morphology is None or not said.named or said.figure.scale != 1 or value is None:
+        return None
+    if language_of(pair.target_locale) not in DECLINING:
+        return None
+    verdict = judge_noun(pair, money.figure, value, said.figure, pair.morphology, sure=True)
+    return replace(verdict, source=money.span) if verdict else None
 
 
 def _judge_bare(pair: Pair, money: Money) -> Iterator[Verdict]:
@@ -230,21 +238,4 @@ def _count(entry: TermEntry, figure: Figure, before: str, morphology: Morphology
     value = number_of(figure)
     if figure.scale != 1 or value is None:
         return morphology.inflect_phrase(entry, "genitive", "plural")
-    case = _governed(entry, before, morphology)
-    if value != value.to_integral_value():
-        return morphology.inflect_phrase(entry, "genitive", "singular")
-    return morphology.inflect_with_numeral(entry, int(value.quantize(Decimal(1))), case)
-
-
-def _governed(entry: TermEntry, before: str, morphology: Morphology) -> str:
-    """Return the case that the word before asks for; the accusative is that of a sum by itself too."""
-    if before.casefold() in _COMPARING:
-        return "genitive"
-    if not any(form.pos == "preposition" for form in morphology.analyse(before)[:2]):
-        return "accusative"
-    for case in _CASES:
-        form = morphology.inflect_phrase(entry, case, "plural") or ""
-        text = f"{before} {form}"
-        if form and morphology.agree(text, Span(len(text) - len(form), len(text)), entry):
-            return case
-    return "accusative"
+    return count_noun(entry, value, governed_case(entry, before, morphology), morphology)

@@ -13,7 +13,7 @@ SPACES = " \u00a0\u202f\u2009"
 NO_BREAK = "\u00a0"
 _WORD_BEFORE = re.compile(rf"([^\W\d_]+)[{SPACES}]$")
 _WORD_AFTER = re.compile(rf"[{SPACES}]([^\W\d_]+)")
-_CLOSED = re.compile(rf"[{SPACES}]?(?:$|[.,;:!?)\]»”\"…]|[–—](?!\d))")
+_CLOSED = re.compile(rf"[{SPACES}]?(?:$|[.,;:!?()\[\]»”\"…]|[–—](?!\d))")
 # What may stand between a number and what it counts only if it does not count it.
 _FUNCTION_WORDS = frozenset({"preposition", "verb", "other"})
 
@@ -37,13 +37,14 @@ class Verdict:
 
     `right`; `form`: the value is right and its signs are foreign; `wrong`: the number is there, but what
     makes it money, a percentage, a time of day or a date is lost or another. Where `place` is given, `text`
-    is what should stand there.
+    is what should stand there; `fixed`: no other kind has a say in it.
     """
 
     source: Span
     state: Literal["right", "form", "wrong"]
     place: Span | None = None
     text: str = ""
+    fixed: bool = False
 
 
 def same_value(one: Figure, other: Figure) -> bool:

@@ -153,6 +153,7 @@ class FigureRestorer:
             style=self._style,
             kept=_kept_spans(pool, candidate),
             compared=compared,
+            morphology=self._morphology,
         )
         restored = Restored(candidate, (), (), compared)
         if text != candidate.text and (offer := self._redraft(pool, candidate, text)):
