@@ -19,8 +19,9 @@ from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
-    from translate_pipe.batch.run import BatchSummary, Tell
+    from translate_pipe.batch.run import BatchSummary, Tell, Workers
     from translate_pipe.config import Config
+    from translate_pipe.run import Request
 
 # Where no terminal shows bars, a line says now and then how far the run is.
 _LINE_SECONDS = 60.0
@@ -116,6 +117,19 @@ def run(
         list[str] | None,
         typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Processes on this machine; needs the extra dask."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Address of a Dask scheduler, such as tcp://host:8786.")
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            "--time-limit", min=1, help="Minutes until a worker is given up, for 64 KB of articles."
+        ),
+    ] = 30.0,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try again what has failed before.")
     ] = False,
@@ -135,7 +149,7 @@ def run(
     as_json: JsonOption = False,
 ) -> None:
     """Translate what is new or changed among many articles."""
-    from translate_pipe.batch.run import BatchRequest, ThisProcess, run_batch
+    from translate_pipe.batch.run import BatchRequest, run_batch
     from translate_pipe.cli.translate import DEFAULT_OUT, _levels, memory_path
     from translate_pipe.config import load_config, merge_options, require_known_checks
     from translate_pipe.qa import CHECKS
@@ -190,11 +204,43 @@ def run(
         most_failures=max_failures,
         command=shlex.join(sys.argv[1:]),
     )
-    with _show_progress() as tell:
-        summary = run_batch(batch, ThisProcess(request), tell)
+    with _show_progress() as tell, _open_workers(request, workers, scheduler, time_limit) as team:
+        summary = run_batch(batch, team, tell)
     _print_summary(summary, request.out or DEFAULT_OUT, as_json)
     if summary.failed or summary.stopped or _is_serious(summary, config, strict):
         raise typer.Exit(EXIT_ISSUES)
+
+
+@contextmanager
+def _open_workers(
+    request: Request, workers: int | None, scheduler: str | None, time_limit: float
+) -> Iterator[Workers]:
+    """Yield whoever translates: this process, or workers."""
+    from translate_pipe.batch.run import ThisProcess
+
+    if workers is None and scheduler is None:
+        yield ThisProcess(request)
+        return
+    if workers is not None and scheduler is not None:
+        raise UsageError(
+            "--workers starts workers here, --scheduler goes to others", remedy="leave one of the two out"
+        )
+    from importlib.util import find_spec
+
+    if find_spec("distributed") is None:
+        raise UsageError(
+            "workers need Dask (distributed)", remedy="install it: pip install 'translate-pipe[dask]'"
+        )
+    from translate_pipe.batch.cluster import open_cluster
+
+    with open_cluster(
+        request,
+        workers=workers,
+        scheduler=scheduler,
+        seconds=60 * time_limit,
+        say=lambda text: say(text, err=True),
+    ) as team:
+        yield team
 
 
 @contextmanager
