@@ -56,7 +56,7 @@ bench: setup  ## matching, loading, memory: figures on this machine
 bench-terms: setup  ## terminology: plain, pasted and ours
 	$(BIN)/python -m bench.terms
 
-bench-given: setup  ## the forms of terms put into given German and Polish sentences
+bench-given: setup  ## the forms of terms put into given sentences
 	$(BIN)/python -m bench.given
 
 bench-lemmas: setup  ## inflected terms recognised by lemma in twenty languages

@@ -1,4 +1,4 @@
-"""`python -m bench.given`: in which form terms are put into given German and Polish sentences.
+"""`python -m bench.given`: in which form terms are put into given sentences of several languages.
 
 Each sentence of the hand sets has a wrong rendering, marked, that gives way to a term. No model is needed:
 the rendering is known, and every candidate scores the same, so that what is measured is the morphology alone.
@@ -120,7 +120,7 @@ def put_terms(language: str) -> list[tuple[Given, str]]:
 
 def main() -> None:
     """Print the share of right sentences for each language, and what is wrong."""
-    for language in ("de", "pl"):
+    for language in ("de", "pl", "es"):
         results = put_terms(language)
         wrong = [(row, target) for row, target in results if target != row.expected]
         print(f"{language}: {len(results)} sentences, right {100 * (1 - len(wrong) / len(results)):.1f} %")

@@ -1,4 +1,4 @@
-"""Terms are put into given German and Polish sentences in the right form, articles and all."""
+"""Terms are put into given sentences in the right form, articles and all."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import pytest
 
 from bench.given import put_terms
 
-NEEDED = {"de": "german_nouns", "pl": "morfeusz2"}
+NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "es": ""}
 
 
 @pytest.mark.parametrize("language", NEEDED)
 def test_at_least_nine_in_ten_sentences_come_out_as_the_set_says(language: str) -> None:
-    pytest.importorskip(NEEDED[language], reason="the dictionary is an optional extra")
+    if NEEDED[language]:
+        pytest.importorskip(NEEDED[language], reason="the dictionary is an optional extra")
     results = put_terms(language)
     right = sum(target == row.expected for row, target in results)
     assert len(results) >= 60

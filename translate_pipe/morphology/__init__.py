@@ -15,6 +15,7 @@ _LOADERS: Mapping[str, tuple[str, str, str]] = {
     "uk": ("ukrainian", "load_ukrainian", "uk"),
     "pl": ("polish", "load_polish", "polish"),
     "de": ("german", "load_german", "german"),
+    "es": ("romance", "load_romance", ""),
 }
 
 

@@ -219,7 +219,7 @@ def take_back(
             return None
         span, form = found[0]
         text_form = None
-        if form is not None and form.case:
+        if form is not None and (form.case or form.number):
             number = None if len({f.number for f in morphology.paradigm(match.entry)}) == 1 else form.number
             text_form = morphology.inflect_phrase(match.entry, form.case, number)
         if text_form is None:

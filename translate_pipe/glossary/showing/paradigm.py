@@ -73,13 +73,13 @@ def build_paradigms(entry: TermEntry, locale: str, morphology: Morphology) -> tu
 
 
 def _rows(forms: Sequence[PhraseForm]) -> Iterator[tuple[str, str, str]]:
-    for case in MORPHOLOGY_CASES:
+    for case in (*MORPHOLOGY_CASES, ""):
         cells = []
         for number in ("singular", "plural"):
             texts = [form.text for form in forms if (form.case, form.number) == (case, number)]
             cells.append(", ".join(dict.fromkeys(texts)))
         if any(cells):
-            yield case, cells[0], cells[1]
+            yield case or "all cases", cells[0], cells[1]
     paucal = [form.text for form in forms if form.number == "paucal"]
     if paucal:
         yield "after 2, 3, 4", "", ", ".join(dict.fromkeys(paucal))

@@ -1,0 +1,134 @@
+"""A place in a text goes in; the preposition, determiners and adjectives around it come out."""
+
+from __future__ import annotations
+
+from translate_pipe.morphology.romance.grammar import Determiner, Grammar
+from translate_pipe.morphology.romance.words import is_elided, key
+from translate_pipe.morphology.words import QUOTES, Word, gap
+
+Cell = tuple[str, str]
+"""A gender and a number."""
+
+
+class Surroundings:
+    """The words around a phrase, as far as they may belong to it.
+
+    `determiners` and `adjectives` are the positions of those before it, in order (todas las nuevas), `after`
+    those of the adjectives that follow it. `preposition` is where it stands, the same position as the first
+    determiner for `del`. `contracted` are the parts of such a word. `counted` tells whether a numeral from
+    two on stands there.
+    """
+
+    def __init__(self, grammar: Grammar, words: tuple[Word, ...], start: int, end: int) -> None:
+        self._grammar = grammar
+        self.words = words
+        self.start = start
+        self.end = end
+        self.determiners: list[int] = []
+        self.adjectives: list[int] = []
+        self.preposition: int | None = None
+        self.contracted: tuple[str, str] | None = None
+        self.counted = False
+        self.quoted = start < len(words) and any(mark in words[start].before for mark in QUOTES)
+        self._read_before()
+        self.after = self._read_after()
+
+    def _read_before(self) -> None:
+        grammar, position = self._grammar, self.start
+        while position > 0 and not gap(self.words[position].before):
+            position -= 1
+            word = self.words[position].text
+            low = key(word)
+            self.contracted = grammar.contraction(word)
+            if self.contracted is not None:
+                self.determiners.insert(0, position)
+                self.preposition = position
+                break
+            if self._is_determiner(position):
+                self.determiners.insert(0, position)
+            elif low in grammar.words("prepositions") or is_elided(word):
+                self.preposition = position
+                break
+            elif self.determiners or low in grammar.words("function_words"):
+                break
+            elif low in grammar.words("numerals"):
+                self.counted = True
+            elif low not in grammar.words("adverbs"):
+                if not grammar.adjective_forms(word) or not grammar.is_prenominal(word):
+                    break
+                self.adjectives.insert(0, position)
+        if not self.determiners and self.adjectives and not self.counted:
+            # Without a determiner they may as well belong to what stands before.
+            self.adjectives = [i for i in self.adjectives if i == self.start - 1]
+
+    def _is_determiner(self, position: int) -> bool:
+        """Tell whether a word is a determiner here; pt. `a` before a masculine or plural is a preposition."""
+        word = self.words[position].text
+        readings = self._grammar.read_determiner(word)
+        if not readings:
+            return False
+        if key(word) not in self._grammar.words("prepositions"):
+            return True
+        following = self.words[position + 1].text
+        return not self.determiners and self._may_be(following, {(r.gender, r.number) for r in readings})
+
+    def _may_be(self, word: str, cells: set[Cell]) -> bool:
+        grammar = self._grammar
+        forms = grammar.adjective_forms(word) if grammar.is_prenominal(word) else frozenset()
+        if forms:
+            return bool(forms & cells)
+        singulars = grammar.singulars(word)
+        gender, sure = grammar.gender_of(singulars[0] if singulars else word)
+        number = "plural" if singulars else "singular"
+        return any(number == n and (not sure or gender == g) for g, n in cells)
+
+    def _read_after(self) -> tuple[int, ...]:
+        """Return the adjectives after the phrase, as far as they surely are."""
+        found = []
+        for position in range(self.end, len(self.words)):
+            word = self.words[position]
+            if gap(word.before) or key(word.text) in self._grammar.words("function_words"):
+                break
+            if word.text[0].isupper() or not self._grammar.adjective_forms(word.text):
+                break
+            found.append(position)
+        return tuple(found)
+
+    @property
+    def first(self) -> int:
+        """The first of the words that change with the phrase."""
+        return min((*self.determiners, *self.adjectives, self.start))
+
+    def readings(self, position: int) -> tuple[Determiner, ...]:
+        """Return the readings of a determiner, the one in a contraction too."""
+        if self.contracted is not None and position == self.preposition:
+            return self._grammar.read_determiner(self.contracted[1])
+        return self._grammar.read_determiner(self.words[position].text)
+
+    def cells(self) -> frozenset[Cell]:
+        """Return the genders and numbers that determiners and adjectives before the phrase can have."""
+        every = frozenset((g, n) for g in "mf" for n in ("singular", "plural"))
+        for position in self.determiners:
+            # "el agua" shows no gender.
+            every &= {(r.gender, r.number) for r in self.readings(position)}
+        for position in self.adjectives:
+            every &= self._grammar.adjective_forms(self.words[position].text)
+        return every - {("m", "singular"), ("f", "singular")} if self.counted else every
+
+    def number(self) -> str:
+        """Return the number that determiners and adjectives show, "" if they show none."""
+        numbers = {number for _, number in self.cells()}
+        shown = self.determiners or self.adjectives or self.counted
+        return numbers.pop() if len(numbers) == 1 and shown else ""
+
+    def onset_fits(self, position: int, gender: str, number: str) -> bool:
+        """Tell whether a determiner has the form that the next word's beginning asks for."""
+        grammar = self._grammar
+        following = self.words[position + 1].text if position + 1 < len(self.words) else ""
+        if position + 1 in self.determiners:
+            return True
+        own = [r for r in self.readings(position) if (r.gender, r.number) == (gender, number)]
+        onset = grammar.onset(following) if following else ""
+        written = {grammar.write_determiner(r.name, gender, number, onset) for r in own}
+        parts = self.contracted if position == self.preposition else None
+        return (parts[1] if parts else key(self.words[position].text)) in written

@@ -1,0 +1,197 @@
+"""A place in a text and a form of a term go in; texts in which the words around agree come out.
+
+Where "la guerra rusa" gives way to "conflicto", it becomes "el conflicto ruso"; "del Gobierno" and
+"Presidencia" become "de la Presidencia".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translate_pipe.model import Span
+from translate_pipe.morphology.romance.context import Surroundings
+from translate_pipe.morphology.romance.grammar import Grammar
+from translate_pipe.morphology.romance.plan import Plan
+from translate_pipe.morphology.romance.words import capital_like, is_elided, key, split_words
+from translate_pipe.morphology.words import Word
+
+Edit = tuple[Span, str]
+
+
+def fit_form(grammar: Grammar, plan: Plan, text: str, place: Span, form: str) -> tuple[tuple[str, Span], ...]:
+    """Return the texts with the form in the place, and where it stands; () if the place asks for another.
+
+    Args:
+        place: what gives way to the form; articles at its beginning count as standing before it.
+        form: a form of the plan, without the article that the glossary may have before the term.
+    """
+    words = split_words(text)
+    inside = [i for i, word in enumerate(words) if place.overlaps(word.span)]
+    numbers = [number for written, number in plan.forms if written == form]
+    if not inside or plan.kind != "noun" or not numbers:
+        return ()
+    start = _past_determiners(grammar, words, inside)
+    place = Span(words[start].span.start, place.end) if start > inside[0] else place
+    fitter = _Fitter(grammar, plan, text, place, Surroundings(grammar, words, start, inside[-1] + 1), form)
+    if fitter.around.counted and "plural" not in numbers:
+        return ()
+    number = fitter.around.number() if fitter.around.number() in numbers else numbers[0]
+    found: dict[str, Span] = {}
+    for fitted, span in fitter.fit(number):
+        found.setdefault(fitted, span)
+    return tuple(found.items())
+
+
+def _past_determiners(grammar: Grammar, words: tuple[Word, ...], inside: list[int]) -> int:
+    start = inside[0]
+    while start < inside[-1]:
+        word = words[start].text
+        small = key(word) in grammar.words("prepositions") or is_elided(word)
+        if not (grammar.read_determiner(word) or grammar.contraction(word) or small):
+            break
+        start += 1
+    return start
+
+
+class _Fitter:
+    """One form on its way into one place."""
+
+    def __init__(
+        self, grammar: Grammar, plan: Plan, text: str, place: Span, around: Surroundings, form: str
+    ) -> None:
+        self.grammar, self.plan, self.text, self.place = grammar, plan, text, place
+        self.around, self.form = around, form
+        self.words = around.words
+
+    def fit(self, number: str) -> Iterator[tuple[str, Span]]:
+        """Yield the texts, the likeliest first: with an article where the term has one, without where not."""
+        around = self.around
+        told = self.plan.head.gender if self.plan.head else "m"
+        gender = self.plan.gender or self._shown_gender() or told
+        alone = len(around.determiners) == 1 and not around.adjectives
+        definite = alone and around.readings(around.determiners[0])[0].name == "definite"
+        free = not (around.determiners or around.adjectives or around.counted)
+        named = not self.plan.naming and self._is_bare_name(self.words[around.start].text)
+        if self.plan.naming == "bare" and definite:
+            yield self._apply(gender, number, article="drop")
+        elif free and (self.plan.naming == "articled" or named):
+            yield self._apply(gender, number, article="add")
+        yield self._apply(gender, number)
+
+    def _shown_gender(self) -> str:
+        genders = {gender for gender, _ in self.around.cells()}
+        return genders.pop() if len(genders) == 1 else ""
+
+    def _is_bare_name(self, replaced: str) -> bool:
+        """Tell whether what gives way was a name without article."""
+        if not replaced[0].isupper():
+            return False
+        last = self.words[self.around.end - 1].text
+        common = key(replaced) in self.grammar.words("name_heads")
+        return last[0].isupper() and not common and not self.grammar.singulars(replaced)
+
+    def _apply(self, gender: str, number: str, article: str = "") -> tuple[str, Span]:
+        edits = [*self._edits_before(gender, number, article), *self._edits_after(gender, number)]
+        text, place = self.text, self.place
+        capital = text[:1].isupper()
+        for span, written in sorted(edits, key=lambda edit: edit[0], reverse=True):
+            if span.of(text) == written:
+                continue
+            text = text[: span.start] + written + text[span.end :]
+            if span.start < place.start or (span.start == place.start and not len(span)):
+                shift = len(written) - len(span)
+                place = Span(place.start + shift, place.end + shift)
+        made = text[: place.start] + self.form + text[place.end :]
+        made = made[:1].upper() + made[1:] if capital else made
+        return made, Span(place.start, place.start + len(self.form))
+
+    def _edits_before(self, gender: str, number: str, article: str) -> list[Edit]:
+        """Return the changes to the words before the place, each up to where the next word begins."""
+        around, grammar = self.around, self.grammar
+        following, edits = self.form, []
+        for position in reversed(around.adjectives):
+            word = self.words[position]
+            written = grammar.inflect_adjective(word.text, gender, number, before=True)
+            edits.append((word.span, written))
+            following = written
+        for position in reversed(around.determiners[1:]):
+            written = self._determiner(position, gender, number, following)
+            edits.append((self._whole(position), _spaced(written)))
+            following = written
+        determiner = ""
+        if article == "add":
+            determiner = grammar.write_determiner("definite", gender, number, self._onset(following)) or ""
+        elif around.determiners and article != "drop":
+            determiner = self._determiner(around.determiners[0], gender, number, following)
+        edits.append(self._edit_join(determiner, following))
+        return edits
+
+    def _onset(self, following: str) -> str:
+        words = split_words(following)
+        return self.grammar.onset(words[0].text) if words else ""
+
+    def _determiner(self, position: int, gender: str, number: str, following: str) -> str:
+        readings = self.around.readings(position)
+        shown = self.words[position].text
+        name = readings[0].name
+        written = self.grammar.write_determiner(name, gender, number, self._onset(following))
+        if position == self.around.preposition or written is None:
+            return written or shown
+        return capital_like(written, shown)
+
+    def _edit_join(self, determiner: str, following: str) -> Edit:
+        """Return the change to the preposition and first determiner, or to the word before the phrase."""
+        around, grammar = self.around, self.grammar
+        first = around.determiners[0] if around.determiners else None
+        contracted = around.contracted is not None
+        if contracted:
+            assert around.contracted is not None
+            assert first is not None
+            preposition, begin = around.contracted[0], self.words[first].span.start
+            preposition = capital_like(preposition, self.words[first].text)
+        elif around.first > 0 and not self.words[around.first].before.strip():
+            before = self.words[around.first - 1]
+            preposition, begin = before.text, before.span.start
+        else:
+            preposition, begin = "", self.words[around.first].span.start
+        end = self.words[first + 1].span.start if first is not None else self.words[around.first].span.start
+        if first is None and around.first == around.start:
+            # Quotation marks before the place stay before it.
+            end = self.place.start if not preposition else min(self.place.start, end)
+        both = grammar.contract(preposition, determiner.lower(), optional=contracted) if determiner else None
+        if both is not None:
+            return Span(begin, end), _spaced(capital_like(both, preposition))
+        words = split_words(determiner or following)
+        joined = grammar.join_before(preposition, words[0].text) if preposition and words else None
+        if joined is not None:
+            preposition = capital_like(joined, preposition)
+        written = (_spaced(preposition) if preposition else "") + (_spaced(determiner) if determiner else "")
+        return Span(begin, end), written
+
+    def _whole(self, position: int) -> Span:
+        return Span(self.words[position].span.start, self.words[position + 1].span.start)
+
+    def _edits_after(self, gender: str, number: str) -> Iterator[Edit]:
+        """Yield the changes to adjectives after the place that agreed with what stood there."""
+        around, grammar = self.around, self.grammar
+        before = around.cells() & self._replaced_cells()
+        for position in around.after:
+            word = self.words[position]
+            if not grammar.adjective_forms(word.text) & before:
+                return
+            yield word.span, grammar.inflect_adjective(word.text, gender, number)
+
+    def _replaced_cells(self) -> frozenset[tuple[str, str]]:
+        """Return the genders and numbers that the words which give way can have."""
+        grammar = self.grammar
+        head = self.words[self.around.start].text
+        singulars = grammar.singulars(head)
+        gender, sure = grammar.gender_of(singulars[0] if singulars else head)
+        number = "plural" if singulars else "singular"
+        if self.around.end - self.around.start > 1 and not sure:
+            return frozenset()
+        return frozenset({(gender, number)} if sure else {("m", number), ("f", number)})
+
+
+def _spaced(word: str) -> str:
+    return word if is_elided(word) or word.endswith(" ") else word + " "
