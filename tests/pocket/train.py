@@ -30,6 +30,7 @@ from sacremoses.normalize import MosesPunctNormalizer
 from sacremoses.tokenize import MosesTokenizer
 from torch import nn
 
+from tests.pocket.neighbours import neighbours
 from tests.pocket.sentences import MARKS, english_russian, german
 
 HERE = Path(__file__).parent
@@ -75,15 +76,15 @@ class Pocket(nn.Module):  # type: ignore[misc]
         return nn.functional.linear(out, self.embed.weight, self.bias)
 
 
-def learn_pieces(lines: Sequence[str], size: int) -> bytes:
-    """Return a SentencePiece model with the marks as whole pieces."""
+def learn_pieces(lines: Sequence[str], size: int, letters: str = "") -> bytes:
+    """Return a SentencePiece model with the marks as whole pieces, and letters beside those of ALPHABET."""
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines),
         model_writer=model,
         vocab_size=size,
         character_coverage=1.0,
-        required_chars=ALPHABET,
+        required_chars=ALPHABET + letters,
         user_defined_symbols=list(MARKS),
         pad_id=PAD,
         unk_id=1,
@@ -230,7 +231,7 @@ def pack(
 ) -> None:
     """Write an Argos package: metadata, tokenizer (file name and content) and model in one folder."""
     metadata = {"package_version": "0.1", "argos_version": "1.9", "type": "translate", **names, "links": []}
-    root = f"translate-{names['from_code']}_{names['to_code']}-0_1"
+    root = path.stem
     with tempfile.TemporaryDirectory() as scratch:
         export(model, pieces, Path(scratch, "model"))
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -255,6 +256,7 @@ def build(
     width: int,
     layers: tuple[int, int],
     steps: int,
+    letters: str = "",
 ) -> None:
     """Train one package from pairs of sentences and write it beside this file."""
     torch.manual_seed(1)
@@ -269,7 +271,7 @@ def build(
         every |= set(ALPHABET) | {letter + "@@" for letter in ALPHABET}
         vocabulary = ["<pad>", "<unk>", "<s>", "</s>", *sorted(every)]
     else:
-        tokenizer = learn_pieces(lines, pieces)
+        tokenizer = learn_pieces(lines, pieces, letters)
         processor = sentencepiece.SentencePieceProcessor(model_proto=tokenizer)
         vocabulary = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
         split = [(processor.encode(a, out_type=str), processor.encode(b, out_type=str)) for a, b in pairs]
@@ -278,14 +280,15 @@ def build(
     model = Pocket(len(vocabulary), width, layers)
     print(f"{names}: {len(pairs)} pairs, {sum(p.numel() for p in model.parameters())} parameters", flush=True)
     train(coded, model, steps)
-    path = HERE / f"translate-{names['from_code']}_{names['to_code']}-0_1.argosmodel"
+    version = names.get("package_version", "0.1").replace(".", "_")
+    path = HERE / f"translate-{names['from_code']}_{names['to_code']}-{version}.argosmodel"
     pack(model, vocabulary, (kind, tokenizer), names, path)
 
 
 def main(wanted: Sequence[str]) -> None:
-    """Build the packages named as `en_ru`, all of them by default."""
+    """Build the packages named as `en_ru`, in another version than 0.1 as `en_de@0.2`; all by default."""
     torch.set_num_threads(1)
-    names = {"en": "English", "de": "German", "ru": "Russian"}
+    names = {"en": "English", "de": "German", "ru": "Russian", "pl": "Polish"}
     small: dict[str, Any] = {
         "kind": "sentencepiece.model",
         "pieces": 260,
@@ -300,16 +303,21 @@ def main(wanted: Sequence[str]) -> None:
         "layers": (2, 2),
         "steps": 1600,
     }
+    medium = large | {"pieces": 600, "layers": (1, 1), "steps": 800}
     few = list(german())
     plans: dict[str, tuple[list[tuple[str, str]], dict[str, Any]]] = {
         "en_ru": (list(english_russian(12000)), large),
         "en_de": ([(english, german_text) for english, german_text, _ in few], small | {"kind": "bpe.model"}),
         "de_ru": ([(german_text, russian) for _, german_text, russian in few], small),
+        "en_de@0.2": (list(neighbours("de", 8000)), medium),
+        "en_pl": (list(neighbours("pl", 8000)), medium | {"letters": "ĄĆĘŁŃÓŚŹŻąćęłńóśźż"}),
     }
     for plan in wanted or plans:
         pairs, sizes = plans[plan]
-        source, target = plan.split("_")
+        pair, _, version = plan.partition("@")
+        source, target = pair.split("_")
         codes = {"from_code": source, "from_name": names[source], "to_code": target, "to_name": names[target]}
+        codes |= {"package_version": version} if version else {}
         build(pairs, codes, **sizes)
 
 
