@@ -74,7 +74,7 @@ bench-speed: setup  ## speed, as ratios measured in one run
 bench-server: setup  ## the server against the command, as ratios measured in one run
 	$(BIN)/python -m bench.server
 
-bench-batch: setup  ## many articles: shared engine calls, workers, the scheduler, faults
+bench-batch: setup  ## many short articles against one long one, as a ratio in one run
 	$(BIN)/python -m bench.batch
 
 bench-quality: setup  ## BLEU and chrF2++ of every installed package

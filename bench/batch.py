@@ -1,4 +1,4 @@
-"""`python -m bench.batch`: many articles: shared engine calls, workers, the scheduler, and faults.
+"""`python -m bench.batch`: many short articles against one long one.
 
     python -m bench.batch short [--articles 5000] [--rounds 3] [--package FOLDER]
 
