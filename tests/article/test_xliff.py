@@ -503,3 +503,51 @@ def test_without_its_targets_the_file_is_the_same_and_each_target_has_the_codes_
     ):
         codes = [sorted(re.findall(r'<\w+ id="\d+"', side)) for side in found.groups()]
         assert codes[0] == codes[1]
+
+
+BOTH = "<source>((?:(?!</source>).)*)</source><target>(.*?)</target>"
+PIECES_2 = st.recursive(
+    st.sampled_from([
+        "town ", " a", "port. ", "&lt;", "\n", '<ph id="{}"/>', ' <ph id="{}" disp="%s"/> ',
+        '<cp hex="0001"/>',
+        '<sc id="s{}" isolated="yes"/>', '<ec id="e{}" isolated="yes"/>', '<pc id="{}"/>',
+    ]),
+    lambda inner: st.tuples(
+        st.lists(inner, max_size=4), st.sampled_from([("pc", ""), ("mrk", ""), ("mrk", ' translate="no"')])
+    ).map(lambda made: f'<{made[1][0]} id="{{}}"{made[1][1]}>{"".join(made[0])}</{made[1][0]}>'),
+    max_leaves=8,
+)  # fmt: skip
+PART = st.tuples(
+    PIECES_2,
+    st.sampled_from(["<segment>", '<segment state="initial">', '<segment state="final">', "<ignorable>"]),
+).map(lambda made: f"{made[1]}<source>{made[0]}</source></{re.findall('[a-z]+', made[1])[0]}>")
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(PART, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_without_its_targets_a_file_of_version_2_is_the_same_and_what_was_valid_stays_valid(
+    units: list[list[str]],
+) -> None:
+    number = iter(range(1, 1000))
+    source = NEW.format("".join(f'<unit id="u{{}}">{"".join(parts)}</unit>\n' for parts in units))
+    source = re.sub(r"\{\}", lambda _: str(next(number)), source)
+    try:
+        document = read(source)
+    except ArticleError:
+        return  # nothing is open
+    check_laws(document)
+    copied = write_article(document, translate(document, lambda s: (s.source, s.marks)), target_locale="ru")
+    assert copied == source.encode()
+    written = write_article(
+        document, translate(document, lambda s: (s.source + " Ж", s.marks)), target_locale="ru"
+    ).decode()
+    assert "Ж" in written
+    initial = re.sub(r' state="initial"', "", source)
+    assert re.sub(r' state="(translated|initial)"| subState="tp:machine"|<target>.*?</target>', "", written,
+                  flags=re.DOTALL) == initial  # fmt: skip
+    schema = xml_schema("xliff-core-2.0.xsd")
+    if schema.validate(etree.fromstring(source)):
+        assert schema.validate(etree.fromstring(written)), schema.error_log
+    for said, filled in re.findall(BOTH, written, re.DOTALL):
+        codes = [sorted(re.findall(r"<\w+ (?:id|hex)=\"\w+\"", side)) for side in (said, filled)]
+        assert codes[0] == codes[1]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import re
+from collections.abc import Iterator
+
 from lxml import etree
 
 from translate_pipe.article.docx_atoms import Atom, Container, Loose, local
@@ -60,9 +64,10 @@ def read_atoms(paragraph: etree._Element) -> tuple[list[Atom], list[Container]]:
                 containers.append(Container("hyperlink", "link", [], link=address))
             link = address
             inside = (len(containers) - 1,) if link else ()
-            atoms += [Atom("other", text, properties, [], inside) for text in [_text_of(child)] if text]
+            atoms += _split_run(child, properties, inside)
         elif name == "br":
-            inside = (len(containers) - 1,) if link and _link_of(properties) == link else ()
+            link = link if _link_of(properties) == link else ""
+            inside = (len(containers) - 1,) if link else ()
             atoms.append(Atom("break", "\n", properties, [Loose(child)], inside))
         else:
             link = ""
@@ -71,8 +76,22 @@ def read_atoms(paragraph: etree._Element) -> tuple[list[Atom], list[Container]]:
     return atoms, containers
 
 
-def _text_of(run: etree._Element) -> str:
-    return "".join(inner.text or "" for inner in run if local(inner) == "t")
+def _split_run(
+    run: etree._Element, properties: etree._Element | None, inside: tuple[int, ...]
+) -> Iterator[Atom]:
+    """Yield the text of a run; a tab in it is a break, which a run of its own stands for."""
+    text = "".join(inner.text or "" for inner in run if local(inner) == "t")
+    for piece in re.split("(\t)", text):
+        if piece == "\t":
+            alone = copy.deepcopy(run)
+            for inner in alone:
+                if local(inner) == "t":
+                    inner.text = piece
+                    piece = ""
+            alone.tail = None
+            yield Atom("break", "\t", properties, [Loose(alone)], inside)
+        elif piece:
+            yield Atom("other", piece, properties, [], inside)
 
 
 def _link_of(properties: etree._Element | None) -> str:
