@@ -1,8 +1,8 @@
 """`python -m bench.pocket`: terms in German and Polish translations by the pocket packages.
 
 Real, if tiny, models translate sentences of `tests/cases/terminology/pocket.tsv`, each with a term whose
-target they have never seen. Printed are the shares of targets that are right to the letter, once repaired with
-the forms of the morphology and once with the dictionary form put in place of the engine's rendering.
+target they have never seen. Printed are the shares of targets that are right to the letter, once repaired
+with the forms of the morphology and once with the dictionary form put in place of the engine's rendering.
 """
 
 from __future__ import annotations
