@@ -243,7 +243,7 @@ def test_files_of_something_else_are_not_taken_for_a_state(batch: Batch, tmp_pat
 def test_articles_are_translated_as_the_single_command_would(batch: Batch, tmp_path: Path) -> None:
     from translate_pipe import translate
 
-    batch(*RUN)
+    batch(*RUN, "--no-memory")
     translate("in/sub/c.md", to="ru", glossary="terms.csv", out="alone", formats=["jsonl"])
     assert (tmp_path / "out/sub/c.ru.md").read_bytes() == (tmp_path / "alone/c.ru.md").read_bytes()
 
