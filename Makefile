@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEV_STAMP := $(VENV)/.dev-stamp
 PYTHONS ?=
+# A test process a core; the tests of one file stay together, since they share what is dear to make.
+BESIDE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-number bench-numbers bench-speed bench-server bench-batch bench-quality lock clean
@@ -24,10 +26,10 @@ demo: setup  ## translate the sample article into Russian with its glossary, int
 	$(BIN)/translate-pipe translate seeds/petition.txt --to ru --glossary glossaries/news.csv --out demo --format tsv --format jsonl --format tmx --format xliff --format html
 
 test: setup  ## run the tests, but for the long ones
-	$(BIN)/python -m pytest -m "not long" --hypothesis-profile=quick
+	$(BIN)/python -m pytest $(BESIDE) -m "not long" --hypothesis-profile=quick
 
 test-all: setup  ## run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(BESIDE)
 
 lint: setup  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -44,6 +44,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(autouse=True)
+def no_default_memory(own_home: Path) -> Iterator[None]:
+    """Fail a test that leaves a translation memory where every later test would find it."""
+    yield
+    left = own_home / "data" / "translate-pipe" / "memory.sqlite"
+    if left.exists():
+        shutil.rmtree(left.parent)
+        pytest.fail("wrote the default translation memory; name one, or set a home of the test's own")
+
+
 def pocket_archive(pair: str) -> Path:
     """Return the package file of a pair such as `en_ru`."""
     return POCKET / f"translate-{pair}-0_1.argosmodel"

@@ -150,7 +150,7 @@ def test_review_finds_the_article_in_its_folder_and_keeps_its_links(run: Run) ->
     rows = edited.read_text(encoding="utf-8-sig").splitlines()
     target = read_bitext(Path("out/guide/a.ru.bitext.jsonl")).units[0].target
     edited.write_text("\n".join(rows).replace(target, "Прошение", 1) + "\n", encoding="utf-8")
-    result = CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs"])
+    result = CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs", "--no-memory"])
     assert result.exit_code == 0, result.output
     page = Path("out/guide/a.ru.md").read_text(encoding="utf-8")
     assert page.startswith("# Прошение\n")
@@ -175,7 +175,7 @@ def test_articles_in_two_languages_lead_to_each_other(run: Run) -> None:
     target = read_bitext(Path("out/guide/a.ru.bitext.jsonl")).units[0].target
     rows = edited.read_text(encoding="utf-8-sig")
     edited.write_text(rows.replace(target, "Прошение", 1), encoding="utf-8")
-    CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs"])
+    CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs", "--no-memory"])
     page = Path("out/guide/a.ru.bilingual.md").read_text(encoding="utf-8")
     assert page.startswith("# The petition\n\n# Прошение\n")
     assert page.count("](../index.ru.bilingual.html#x)") == 2
