@@ -150,7 +150,9 @@ def test_review_finds_the_article_in_its_folder_and_keeps_its_links(run: Run) ->
     rows = edited.read_text(encoding="utf-8-sig").splitlines()
     target = read_bitext(Path("out/guide/a.ru.bitext.jsonl")).units[0].target
     edited.write_text("\n".join(rows).replace(target, "Прошение", 1) + "\n", encoding="utf-8")
-    result = CliRunner().invoke(build_app(), ["review", "apply", str(edited), "--article", "docs", "--no-memory"])
+    result = CliRunner().invoke(
+        build_app(), ["review", "apply", str(edited), "--article", "docs", "--no-memory"]
+    )
     assert result.exit_code == 0, result.output
     page = Path("out/guide/a.ru.md").read_text(encoding="utf-8")
     assert page.startswith("# Прошение\n")
