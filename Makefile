@@ -8,7 +8,7 @@ PYTHONS ?=
 BESIDE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-number bench-numbers bench-speed bench-server bench-batch bench-quality lock clean
+.PHONY: help setup demo test test-all check lint types docs screenshots dist bench bench-terms bench-given bench-lemmas bench-sources bench-pocket bench-number bench-numbers bench-speed bench-server bench-batch bench-quality lock clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ bench-given: setup  ## the forms of terms put into given sentences
 
 bench-lemmas: setup  ## inflected terms recognised by lemma in twenty languages
 	$(BIN)/python -m bench.lemmas
+
+bench-sources: setup  ## inflected source terms of four languages matched
+	$(BIN)/python -m bench.sources
+
+bench-pocket: setup  ## terms in German and Polish translations by the pocket packages
+	$(BIN)/python -m bench.pocket
 
 bench-number: setup  ## the number of terms: singular, plural, after numerals
 	$(BIN)/python -m bench.term_number

@@ -453,6 +453,14 @@ class SuitingMorphology(Morphology, Protocol):
 
 
 @runtime_checkable
+class DoubtingMorphology(Morphology, Protocol):
+    """A morphology that knows how likely each reading of a word is: Russian стали, seldom of сталь."""
+
+    def is_other_word(self, entry: TermEntry, text: str, span: Span) -> bool:
+        """Tell whether the word at `span` is likelier a form of another word than of the term."""
+
+
+@runtime_checkable
 class FittingMorphology(Morphology, Protocol):
     """A morphology of a language in which the words before a term change with it: German articles."""
 

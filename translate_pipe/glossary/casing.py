@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from translate_pipe.glossary.tables.values import is_case_sensitive
-from translate_pipe.glossary.tokens import fold_token
 from translate_pipe.glossary.words import word_set
 from translate_pipe.model import TermEntry
 
@@ -107,7 +106,8 @@ def _same_case(word: str, seen: str) -> bool:
     if word == seen:
         return True
     word, seen = word.replace(".", ""), seen.replace(".", "")
-    shared = _shared_length(fold_token(word), fold_token(seen))
+    # Not folded, which makes two letters of ß.
+    shared = _shared_length(word.lower(), seen.lower())
     tail = seen[shared:]
     return (
         word[:1].isupper() == seen[:1].isupper() and word[:shared] == seen[:shared] and tail == tail.lower()

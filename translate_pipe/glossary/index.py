@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.english import conjugate_verb, find_head, pluralise_noun
 from translate_pipe.glossary.load import Glossary
-from translate_pipe.glossary.tokens import fold_text
+from translate_pipe.glossary.tokens import TOKEN, fold_text, fold_token
 from translate_pipe.locales import language_of
 from translate_pipe.model import Morphology, TermEntry
+from translate_pipe.morphology import inflects
 
 _Value = TypeVar("_Value")
 # Parts of speech that take a plural; None is a row that does not say.
@@ -21,19 +22,29 @@ _NOMINAL = frozenset((None, "noun", "name", "phrase"))
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A stretch of tokens that may be an occurrence of an entry: `count` tokens from `first`."""
+    """A stretch of tokens that may be an occurrence of an entry: `count` tokens from `first`.
+
+    `inflected` tells that only the lemmas of its words are known to be those of the term.
+    """
 
     first: int
     count: int
     entry: int
     plural: bool = False
+    inflected: bool = False
 
 
-class TermIndex(Protocol):
-    """Finds the stretches of folded tokens that read like a source term."""
+@dataclass(frozen=True, slots=True)
+class TermIndexes:
+    """What finds the entries of a glossary: those sought as they are written, and those by their lemmas."""
 
-    def find(self, tokens: Sequence[str]) -> list[Hit]:
-        """Return every candidate, of whatever length, overlapping ones included."""
+    phrases: PhraseIndex
+    lemmas: LemmaIndex | None
+
+    def find(self, tokens: Sequence[str], text: str) -> list[Hit]:
+        """Return every candidate in a text and its folded tokens, overlapping ones included."""
+        hits = self.phrases.find(tokens)
+        return hits + self.lemmas.find(TOKEN.findall(text)) if self.lemmas is not None else hits
 
 
 @dataclass(slots=True)
@@ -74,32 +85,52 @@ class PhraseIndex:
         return hits
 
 
-@dataclass(slots=True)
 class LemmaIndex:
-    """Finds inflected terms: each token shares a lemma with the word of the term at its place."""
+    """Finds inflected terms: each token shares a lemma with the word of the term at its place.
 
-    morphology: Morphology
-    _terms: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = field(default_factory=dict)
-    _lemmas: dict[str, frozenset[str]] = field(default_factory=dict)
+    Where the morphology inflects, these are candidates, of which `SourceTerms` says whether the term stands
+    there; so that none is missed, a word with an apostrophe (з'їзд) is looked up whole as well.
+    """
 
-    def lemmas(self, token: str) -> frozenset[str]:
-        """Return the lemmas of a token and the token itself."""
+    def __init__(self, morphology: Morphology) -> None:
+        self._morphology = morphology
+        self._whole_words = inflects(morphology)
+        self._terms: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._lemmas: dict[str, frozenset[str]] = {}
+
+    def _lemmas_of(self, token: str) -> frozenset[str]:
+        """Return the lemmas of a token as it is written and in small letters, and the token itself."""
         known = self._lemmas.get(token)
         if known is None:
-            readings = self.morphology.analyse(token) if token[:1].isalpha() else ()
-            known = frozenset({token, *(form.lemma.casefold() for form in readings)})
+            spellings = (
+                dict.fromkeys((token, token.lower(), fold_token(token))) if token[:1].isalpha() else ()
+            )
+            readings = (form for spelling in spellings for form in self._morphology.analyse(spelling))
+            known = frozenset({fold_token(token), *(form.lemma.casefold() for form in readings)})
             self._lemmas[token] = known
         return known
 
+    def _read(self, tokens: Sequence[str]) -> tuple[frozenset[str], ...]:
+        lemmas = [self._lemmas_of(token) for token in tokens]
+        for place, token in enumerate(tokens):
+            if fold_token(token) != "'" or not self._whole_words or not 0 < place < len(tokens) - 1:
+                continue
+            parts = (tokens[place - 1], token, tokens[place + 1])
+            if parts[0].isalpha() and parts[2].isalpha():
+                whole = self._lemmas_of("".join(parts))
+                for at in (place - 1, place, place + 1):
+                    lemmas[at] |= whole
+        return tuple(lemmas)
+
     def add(self, tokens: Sequence[str], entry: int) -> None:
-        """Enter an entry by the lemmas of its words."""
-        words = tuple(self.lemmas(token) for token in tokens)
+        """Enter an entry by the lemmas of its words, as they are written."""
+        words = self._read(tokens)
         for lemma in words[0]:
             self._terms.setdefault(lemma, []).append((entry, words))
 
     def find(self, tokens: Sequence[str]) -> list[Hit]:
-        """Return every candidate, of whatever length, overlapping ones included."""
-        lemmas = [self.lemmas(token) for token in tokens]
+        """Return every candidate among tokens as they are written, overlapping ones included."""
+        lemmas = self._read(tokens)
         hits: dict[tuple[int, int], Hit] = {}
         for first, here in enumerate(lemmas):
             for lemma in here:
@@ -108,7 +139,7 @@ class LemmaIndex:
                     if len(window) == len(words) and all(
                         not word.isdisjoint(seen) for word, seen in zip(words, window, strict=True)
                     ):
-                        hits[first, entry] = Hit(first, len(words), entry)
+                        hits[first, entry] = Hit(first, len(words), entry, inflected=True)
         return list(hits.values())
 
 
@@ -126,7 +157,7 @@ class _Identity(Generic[_Value]):
 
 
 @paused_collection()
-def build_index(glossary: Glossary, morphology: Morphology | None = None) -> tuple[TermIndex, ...]:
+def build_index(glossary: Glossary, morphology: Morphology | None = None) -> TermIndexes:
     """Return the indexes that together find every entry of a glossary; built once for each glossary."""
     return _build_index(_Identity(glossary), _Identity(morphology))
 
@@ -134,7 +165,7 @@ def build_index(glossary: Glossary, morphology: Morphology | None = None) -> tup
 @lru_cache(maxsize=8)
 def _build_index(
     held_glossary: _Identity[Glossary], held_morphology: _Identity[Morphology | None]
-) -> tuple[TermIndex, ...]:
+) -> TermIndexes:
     glossary, morphology = held_glossary.value, held_morphology.value
     phrases = PhraseIndex()
     lemmas = LemmaIndex(morphology) if morphology is not None else None
@@ -145,13 +176,13 @@ def _build_index(
             continue
         inflected = entry.match == "inflected"
         if lemmas is not None and inflected:
-            lemmas.add(tokens, number)
+            lemmas.add(TOKEN.findall(entry.source), number)
             continue
         phrases.add(tokens, number)
         if english and inflected:
             for form, plural in _english_forms(entry, tokens):
                 phrases.add(form, number, plural=plural)
-    return (phrases, lemmas) if lemmas is not None else (phrases,)
+    return TermIndexes(phrases, lemmas)
 
 
 def _english_forms(entry: TermEntry, tokens: list[str]) -> Iterator[tuple[list[str], bool]]:

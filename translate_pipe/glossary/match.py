@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate_pipe.glossary.casing import fits_case
 from translate_pipe.glossary.collection import paused_collection
 from translate_pipe.glossary.counting import count_before, shows_number
-from translate_pipe.glossary.index import Hit, TermIndex, build_index
+from translate_pipe.glossary.index import Hit, TermIndexes, build_index
+from translate_pipe.glossary.inflected import SourceTerms
 from translate_pipe.glossary.load import Glossary
 from translate_pipe.glossary.tokens import TOKEN, fold_text
 from translate_pipe.glossary.words import word_set
@@ -95,20 +96,19 @@ def find_terms(
 class _Matcher:
     """Matches segments one by one; holds what is the same for all of them."""
 
-    def __init__(
-        self, glossary: Glossary, indexes: tuple[TermIndex, ...], morphology: Morphology | None
-    ) -> None:
+    def __init__(self, glossary: Glossary, indexes: TermIndexes, morphology: Morphology | None) -> None:
         self._entries = glossary.entries
         self._indexes = indexes
         self._language = language_of(glossary.source_locale)
         self._morphology = morphology
+        self._terms = SourceTerms(morphology) if morphology is not None else None
 
     def match(
         self, segment: Segment, overlaps: list[TermOverlap]
     ) -> tuple[tuple[TermMatch, ...], tuple[TermMatch, ...]]:
         """Return the matches of a segment, and the terms in it that are parts of words."""
         tokens = fold_text(segment.source)
-        hits = [hit for index in self._indexes for hit in index.find(tokens)]
+        hits = self._indexes.find(tokens, segment.source)
         if not hits:
             return (), ()
         spans = [found.span() for found in TOKEN.finditer(segment.source)]
@@ -117,8 +117,16 @@ class _Matcher:
         parts: list[TermMatch] = []
         for hit in hits:
             match = self._accept(hit, segment.source, spans)
-            if match is not None and not (protected and any(map(match.span.overlaps, protected))):
-                (parts if _is_prefixed(segment.source, match.span.start) else found).append(match)
+            if match is None or (protected and any(map(match.span.overlaps, protected))):
+                continue
+            if hit.inflected and self._terms is not None and self._terms.judges:
+                formed = self._judge(match, segment.source)
+                if formed is not None:
+                    found.append(formed)
+                elif _is_joined(segment.source, match.span):
+                    parts.append(match)
+                continue
+            (parts if _is_prefixed(segment.source, match.span.start) else found).append(match)
         matches = _resolve(found, segment.id, overlaps)
         # A row of the glossary may have the whole word, and what is in it is settled then.
         loose = [part for part in parts if not any(part.span.overlaps(match.span) for match in matches)]
@@ -144,6 +152,16 @@ class _Matcher:
         numbered = self._language == "en" and shows_number(entry.source, surface)
         count = count_before(text, start) if numbered else None
         return TermMatch(entry, span, span.of(text), plural, possessive > 0, count, numbered)
+
+    def _judge(self, match: TermMatch, text: str) -> TermMatch | None:
+        """Return a match by lemmas with the number of its form, None where it is not the term after all."""
+        assert self._terms is not None
+        occurrence = self._terms.at(match.entry, text, match.span)
+        if occurrence is None:
+            return None
+        form = occurrence[1]
+        told = form is not None and form.number and match.surface.casefold() != match.entry.source.casefold()
+        return replace(match, plural=form.number == "plural") if form and told else match
 
     def _is_whole(self, text: str, start: int, end: int) -> bool:
         """Tell whether the stretch is not a part of a longer word, number or contraction."""
@@ -186,6 +204,14 @@ def _is_prefixed(text: str, start: int) -> bool:
         return False
     prefix = re.search(r"\w+$", text[: start - 1])
     return prefix is not None and prefix.group().casefold() in _PREFIXES
+
+
+def _is_joined(text: str, span: Span) -> bool:
+    """Tell whether a hyphen joins a stretch to another word, before or behind it."""
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    return (before[-1:] in _HYPHENS and before[:1].isalnum() and bool(before)) or (
+        after[:1] in _HYPHENS and after[1:].isalnum() and bool(after)
+    )
 
 
 def _is_spelled(source: str, surface: str) -> bool:

@@ -9,6 +9,7 @@ from translate_pipe.model import MORPHOLOGY_CASES, PhraseForm, Span, TermEntry, 
 from translate_pipe.morphology.agreement import judge_agreement
 from translate_pipe.morphology.context import LeftContext, choose_cell
 from translate_pipe.morphology.core import NO_HINTS, Hints, hints_of
+from translate_pipe.morphology.homographs import is_other_word
 from translate_pipe.morphology.language import Language
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.occurrences import same_punctuation, with_quotes, without_overlaps
@@ -204,6 +205,18 @@ class InflectingMorphology:
             cells = tuple((case, number) for number in plan.numbers for case in MORPHOLOGY_CASES)
         cell = choose_cell(self._lexicon, self._language, plan, cells, words, start)
         return PhraseForm(span.of(text), *cell) if cell else None
+
+    def is_other_word(self, entry: TermEntry, text: str, span: Span) -> bool:
+        """Tell whether the word at `span` is likelier a form of another word than of the term.
+
+        Only of terms of one word is there a doubt.
+        """
+        plan = self._plan_at(entry, text, span)
+        if plan is None or plan.kind != "noun" or len(plan.slots) != 1:
+            return False
+        words = split_words(text)
+        position = next(i for i, word in enumerate(words) if span.overlaps(word.span))
+        return is_other_word(self._lexicon, self._language, plan, words, position)
 
     def suit_before(self, text: str, place: Span) -> tuple[str, Span]:
         """Return the text with the preposition before a place in its right shape (ze Stanów, об операции)."""

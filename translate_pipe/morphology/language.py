@@ -46,6 +46,8 @@ class Language:
         second_locatives: nouns whose second locative (в лесу) is in use; dictionaries list many more.
         count_forms: lemmas with a genitive plural of their own after numbers: год → лет.
         adjectives_are_nouns: the dictionary has nearly every adjective as a noun too, which tells nothing.
+        seldom_nouns: words that are forms of nouns but nearly always of something else, where the dictionary
+            does not say how often they are what (mamy, dam).
         names_stay_singular: what has no plural is never judged as one (w Moskwy).
         variants: prepositions whose shape depends on how the next word begins (z, ze).
         letters: what a whole word of its script looks like.
@@ -81,6 +83,7 @@ class Language:
     letters: re.Pattern[str] = CYRILLIC
     adjectives_are_nouns: bool = False
     names_stay_singular: bool = False
+    seldom_nouns: frozenset[str] = frozenset()
 
 
 def government(**words: str) -> dict[str, frozenset[str]]:

@@ -95,6 +95,9 @@ UKRAINIAN = Language(
     paucal_cell=("nominative", "plural"),
     second_locatives=frozenset(),
     count_forms={},
+    seldom_nouns=word_set(
+        "стане стали коли знати пити але як так там тому може дали коло мало сам поки три про при був мав",
+    ),
 )
 
 

@@ -53,7 +53,7 @@ class GermanMorphology:
         if read_determiner(word):
             return (WordForm(word, read_determiner(word)[0].stem or "der", "pronoun"),)
         nouns = list(self._noun_readings(word))
-        adjective = self._adjective_reading(word, bool(nouns))
+        adjective = self._adjective_reading(word, bool(nouns) and word[:1].isupper())
         other = WordForm(word, word.lower(), "other", known=bool(nouns))
         if word[:1].isupper():
             return tuple(dict.fromkeys((*nouns, *adjective))) or (other,)
