@@ -26,7 +26,7 @@ distributed = pytest.importorskip("distributed", reason="the extra dask is not i
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("default")]
 
-from translate_pipe.batch import cluster, state, worker  # noqa: E402
+from translate_pipe.batch import cluster, local, state, worker  # noqa: E402
 
 
 @pytest.fixture
@@ -142,11 +142,26 @@ def test_killed_workers_lose_and_double_nothing(request_here: Request, tmp_path:
     assert contents(tmp_path / "out") == whole
 
 
+def test_worker_that_dask_gives_up_is_started_again(
+    request_here: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run_alone(request_here, tmp_path / "alone")
+    # Dask forgets a worker, its supervisor as well, long before a new one could be there.
+    monkeypatch.setattr(local, "_LOST_SECONDS", 0.1)
+    monkeypatch.setattr(local, "_RESTART_SECONDS", 0.5)
+    with cluster.open_cluster(request_here, workers=1) as team:
+        (pid,) = team.client.run(os.getpid).values()
+        os.kill(pid, signal.SIGKILL)
+        done = run_with(request_here, team)
+    assert (done.done, done.failed, done.left) == (60, 0, 0)
+    assert contents(tmp_path / "out") == whole
+
+
 def test_article_that_kills_every_worker_fails_alone(
     request_here: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "_LOCAL_DEATHS", 0)
-    monkeypatch.setattr(cluster, "_WHOLE_TRIES", 1)
+    monkeypatch.setattr(local, "_DEATHS", 0)
+    monkeypatch.setattr(cluster, "_TRIES_IN_COMPANY", 1)
     deadly = tmp_path / "in" / "000" / "00007.txt"
     deadly.unlink()
     os.mkfifo(deadly)

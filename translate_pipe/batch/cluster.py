@@ -6,26 +6,27 @@ import asyncio
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from distributed import Client, LocalCluster, WorkerPlugin, as_completed
+from distributed import Client, WorkerPlugin, as_completed
 from distributed.scheduler import KilledWorker
 
 from translate_pipe.batch import worker as station
+from translate_pipe.batch.calls import LATE, answer_within, lost_scheduler, scheduler_errors
 from translate_pipe.batch.database import WORK_FOLDER
-from translate_pipe.batch.state import STAGING
-from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk, MadeFile, Outcome, Task
+from translate_pipe.batch.local import LocalWorkers, start_workers
+from translate_pipe.batch.parcels import load_contents, stage_contents
+from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk, Outcome
 from translate_pipe.batch.worker import Settings, UnfitWorkerError, mark_path
-from translate_pipe.bilingual import BITEXT_EXTENSION, file_name
 from translate_pipe.errors import EngineError, TranslatePipeError
-from translate_pipe.files import sync_files, write_atomically
+from translate_pipe.files import write_atomically
 from translate_pipe.glossary.load import load_glossary
-from translate_pipe.outputs import DROPPED_EXTENSION
 from translate_pipe.run import Request
 from translate_pipe.version import __version__
 
@@ -36,17 +37,20 @@ if TYPE_CHECKING:
 _AHEAD = 2
 # Beyond one chunk a thread no more articles than this are in the scheduler's hands.
 _MOST_ARTICLES = 4000
-# Times that a chunk whose workers died is tried as a whole, each as often as the scheduler allows; then its
-# articles are tried one by one.
-_WHOLE_TRIES = 3
+# Times that a chunk is given up, each after as many deaths as the scheduler allows, before it is sent alone.
+_TRIES_IN_COMPANY = 2
 # A larger memory is not sent to workers that do not share the folder.
 _LARGEST_MEMORY = 256 * 1024 * 1024
 _CONNECT_SECONDS = 20
 _LOOK_SECONDS = 0.02
-# How long a worker of this machine may take to come back before another is started in its place.
-_RESTART_SECONDS = 10.0
-# How often a worker of this machine may die over one chunk before the chunk is taken for the cause.
-_LOCAL_DEATHS = 10
+_WATCH_SECONDS = 1.0
+# How long whoever is asked may take: for a plain answer, to load models, to say goodbye, for a result.
+_ANSWER_SECONDS = 120.0
+_MODEL_SECONDS = 900.0
+_END_SECONDS = 20.0
+_FETCH_SECONDS = 30.0
+# How long the command waits for a first worker, or for another when all are gone.
+_ALONE_SECONDS = 1800.0
 
 Say = Callable[[str], None]
 
@@ -89,10 +93,14 @@ async def _describe(token: str, lane: Lane) -> str:
 
 @dataclass(slots=True)
 class _Flight:
-    """A chunk under way: how often all its workers died."""
+    """A chunk under way: how often it was given up since its workers died, and whether it waits to go alone.
+
+    With no other under way it is certain which chunk kills its workers.
+    """
 
     chunk: Chunk
-    deaths: int = 0
+    tries: int = 0
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -103,18 +111,26 @@ class ClusterWorkers:
         request: the options of the run, with absolute paths.
         seconds: how long a chunk of the usual size may take before its worker is given up.
         say: is told what becomes of workers.
-        local: the cluster on this machine that is to have `wanted` workers, if there is one.
+        local: the workers on this machine that were started for the run, if it has such.
     """
 
     client: Client
     request: Request
     seconds: float
     say: Say
-    local: Any = None
-    wanted: int = 0
+    local: LocalWorkers | None = None
     token: str = field(default_factory=lambda: uuid4().hex[:12])
     _described: dict[Lane, str] = field(default_factory=dict)
     _shared: bool = True
+    _threads: int = 0
+    _looked: float = float("-inf")
+    _alone_since: float | None = None
+
+    @property
+    def _out(self) -> Path:
+        """The folder of the output."""
+        assert self.request.out is not None
+        return self.request.out
 
     def begin(self) -> None:
         """Bring the settings to all workers.
@@ -122,16 +138,13 @@ class ClusterWorkers:
         Raises:
             TranslatePipeError: a worker has another version of the program, or none.
         """
-        out = self.request.out
-        assert out is not None
-        mark = mark_path(out, self.token)
-        write_atomically(mark, self.token.encode())
-        memory = self._copy_memory(out)
+        write_atomically(mark_path(self._out, self.token), self.token.encode())
+        memory = self._copy_memory()
         settings = Settings(self.token, replace(self.request, memory=memory), __version__, self.seconds)
         self._require_program()
         self._register(_StationPlugin(settings))
-        answers = self.client.run(station.is_shared, self.token)
-        self._shared = all(answers.values())
+        answers = self._ask(station.is_shared, self.token, seconds=_ANSWER_SECONDS)
+        self._shared = all(answer is True for answer in answers.values())
         if not self._shared and memory is not None:
             if memory.stat().st_size > _LARGEST_MEMORY:
                 raise TranslatePipeError(
@@ -143,12 +156,11 @@ class ClusterWorkers:
 
     def end(self) -> None:
         """Take the settings back from the workers, as far as they are still there."""
-        out = self.request.out
-        assert out is not None
-        mark_path(out, self.token).unlink(missing_ok=True)
-        shutil.rmtree(out / WORK_FOLDER / f"memory-{self.token}", ignore_errors=True)
+        mark_path(self._out, self.token).unlink(missing_ok=True)
+        shutil.rmtree(self._out / WORK_FOLDER / f"memory-{self.token}", ignore_errors=True)
         with contextlib.suppress(Exception):
-            self.client.unregister_worker_plugin(f"translate-pipe-{self.token}")
+            name = f"translate-pipe-{self.token}"
+            answer_within(_END_SECONDS, lambda: self.client.unregister_worker_plugin(name))
 
     def describe(self, lane: Lane) -> str:
         """Return in one line what decides on the results of a lane, which is the same on all workers.
@@ -157,36 +169,28 @@ class ClusterWorkers:
             TranslatePipeError: a glossary is at fault, no package translates between these locales, or the
                 workers are not alike.
         """
-        if lane in self._described:
-            return self._described[lane]
-        glossary = load_glossary(
-            lane.glossaries, lane.source_locale, lane.target_locale, chosen=self.request.columns
-        )
-        self._register(_GlossaryPlugin(self.token, len(self._described), lane, glossary))
-        answers = self.client.run(_describe, self.token, lane, on_error="return")
-        said = {worker: answer for worker, answer in answers.items() if isinstance(answer, str)}
-        faults = {
-            worker: answer for worker, answer in answers.items() if isinstance(answer, TranslatePipeError)
-        }
-        if faults and not said:
-            raise next(iter(faults.values()))
-        if faults:
-            worker, fault = next(iter(faults.items()))
-            raise EngineError(f"the worker {worker} cannot do what others can: {fault}")
-        if not said:
-            raise EngineError("no worker answers", remedy="look into the logs of the workers")
-        first, *others = said.items()
-        for worker, answer in others:
-            if answer != first[1]:
-                raise EngineError(
-                    station.describe_difference(worker, answer, first[1]), remedy="make all workers alike"
-                )
-        self._described[lane] = first[1]
-        return first[1]
+        if lane not in self._described:
+            glossary = load_glossary(
+                lane.glossaries, lane.source_locale, lane.target_locale, chosen=self.request.columns
+            )
+            with scheduler_errors(self.client):
+                self._register(_GlossaryPlugin(self.token, len(self._described), lane, glossary))
+                answers = self._ask(_describe, self.token, lane, seconds=_MODEL_SECONDS)
+            self._described[lane] = _agree(answers)
+        return self._described[lane]
 
     def translate(self, chunks: Iterator[Chunk]) -> Iterator[MadeChunk]:
-        """Yield the chunks as they are made, in any order."""
+        """Yield the chunks as they are made, in any order.
+
+        Raises:
+            TranslatePipeError: the scheduler or all workers are gone, or no worker can do it.
+        """
+        with scheduler_errors(self.client):
+            yield from self._translate(chunks)
+
+    def _translate(self, chunks: Iterator[Chunk]) -> Iterator[MadeChunk]:
         flights: dict[Any, _Flight] = {}
+        suspects: deque[_Flight] = deque()
         done = as_completed(loop=self.client.loop)
         articles = 0
 
@@ -204,80 +208,100 @@ class ClusterWorkers:
 
         def fill() -> None:
             nonlocal articles
-            threads = self._threads()
+            # At least one chunk, for whoever will join.
+            threads = max(1, self._watch())
             while len(flights) < threads or (len(flights) < threads * _AHEAD and articles < _MOST_ARTICLES):
                 chunk = next(chunks, None)
                 if chunk is None:
-                    return
+                    break
                 articles += len(chunk.tasks)
-                send(_Flight(self._load(chunk)))
+                send(_Flight(chunk if self._shared else load_contents(chunk, self._out)))
+            if suspects and not flights:
+                send(suspects.popleft())
 
         fill()
         while flights:
-            future = self._next(done)
+            while not done.has_ready():
+                time.sleep(_LOOK_SECONDS)
+                self._watch()
+            future = next(done)
             flight = flights.pop(future)
-            made, again = self._collect(future, flight)
+            try:
+                made, again = self._collect(future, flight)
+            except LATE:
+                # Its worker died or hangs with the result, so it is not done after all.
+                flights[future] = flight
+                done.add(future)
+                continue
             for one in again:
-                send(one)
+                if one.alone:
+                    suspects.append(one)
+                else:
+                    send(one)
             if made is not None:
                 articles -= len(made.chunk.tasks)
-                yield self._stage(made)
+                yield stage_contents(made, self._out)
             fill()
 
-    def _next(self, done: Any) -> Any:
-        """Wait for a chunk; meanwhile see to it that there are workers.
+    def _watch(self) -> int:
+        """See to it, once a second, that there is somebody to wait for; return how many cores workers have.
 
         Raises:
-            EngineError: the scheduler is gone.
+            EngineError: the scheduler is gone, or no worker has been there for long.
         """
-        lacking_since: float | None = None
-        while not done.has_ready():
-            time.sleep(_LOOK_SECONDS)
-            if self.client.status not in ("running", "connecting"):
-                raise _lost_scheduler()
-            lacking = self.wanted - len(self.client.nthreads()) if self.local is not None else 0
-            if lacking <= 0:
-                lacking_since = None
-            elif lacking_since is None:
-                lacking_since = time.monotonic()
-            elif time.monotonic() - lacking_since > _RESTART_SECONDS:
-                # A worker that dies while it starts is not always started again.
-                self.local.scale(len(self.local.worker_spec) + lacking)
-                lacking_since = None
-        return next(done)
-
-    def _threads(self) -> int:
-        """Return how many chunks the workers can make at once; at least one, for whoever will join."""
-        return max(1, sum(map(int, self.client.nthreads().values())))
+        now = time.monotonic()
+        if now - self._looked < _WATCH_SECONDS:
+            return self._threads
+        if self.client.status not in ("running", "connecting"):
+            raise lost_scheduler()
+        if self.local is not None:
+            self.local.look_after()
+        self._threads = sum(map(int, answer_within(_ANSWER_SECONDS, self.client.nthreads).values()))
+        self._looked = time.monotonic()
+        if self._threads:
+            self._alone_since = None
+        elif self._alone_since is None:
+            self._alone_since = now
+            self.say("no worker is there; waiting for one")
+        elif now - self._alone_since > _ALONE_SECONDS:
+            raise EngineError(
+                f"no worker has been there for {_ALONE_SECONDS / 60:.0f} minutes",
+                remedy="start workers and run the batch again: it goes on where it was",
+            )
+        return self._threads
 
     def _collect(self, future: Any, flight: _Flight) -> tuple[MadeChunk | None, list[_Flight]]:
         """Return what was made, or what is to be tried again.
 
         Raises:
+            TimeoutError: the result is not to be had now, or no longer.
             TranslatePipeError: the scheduler is gone, or no worker can do it.
         """
-        error = _error_of(future)
+        if future.cancelled():
+            raise lost_scheduler()
+        error: BaseException | None = future.exception(timeout=_FETCH_SECONDS)
         if error is None:
-            made: MadeChunk = future.result()
+            made: MadeChunk = future.result(timeout=_FETCH_SECONDS)
             return replace(made, chunk=flight.chunk), []
         if isinstance(error, UnfitWorkerError):
             self._dismiss(error)
             return None, [flight]
-        if isinstance(error, TranslatePipeError):
-            raise error
         if isinstance(error, KilledWorker):
             return self._after_deaths(flight)
-        if future.cancelled() or self.client.status != "running":
-            raise _lost_scheduler() from error
+        # No worker lets a fault of one article come so far, nor any that it has not put in words.
+        if isinstance(error, LATE):
+            raise EngineError(f"a worker failed: {error!r}") from error
         raise error
 
     def _after_deaths(self, flight: _Flight) -> tuple[MadeChunk | None, list[_Flight]]:
         chunk = flight.chunk
-        if flight.deaths + 1 < _WHOLE_TRIES:
-            return None, [_Flight(chunk, flight.deaths + 1)]
+        if not flight.alone:
+            # Of a worker that dies also the chunk dies that only waits there.
+            tries = flight.tries + 1
+            return None, [_Flight(chunk, tries, alone=tries == _TRIES_IN_COMPANY)]
         if len(chunk.tasks) > 1:
             self.say(f"workers died over a chunk of {len(chunk.tasks)} articles; each is now tried alone")
-            return None, [_Flight(replace(chunk, tasks=(task,))) for task in chunk.tasks]
+            return None, [_Flight(replace(chunk, tasks=(task,)), alone=True) for task in chunk.tasks]
         failure = Failure("its workers died", "every worker that translated it died or took far too long")
         return MadeChunk(chunk, (Outcome(chunk.tasks[0].number, failure=failure),)), []
 
@@ -287,72 +311,50 @@ class ClusterWorkers:
         Raises:
             UnfitWorkerError: no other is left.
         """
-        fit = self.client.run(station.is_fit, self.token, dict(self._described), on_error="return")
-        unfit = [worker for worker, answer in fit.items() if answer is not True]
-        if len(unfit) == len(fit):
+        answers = self._ask(station.is_fit, self.token, dict(self._described), seconds=_MODEL_SECONDS)
+        # Who died meanwhile says nothing of whoever takes its place.
+        unfit = [
+            worker
+            for worker, answer in answers.items()
+            if answer is False or isinstance(answer, TranslatePipeError)
+        ]
+        if unfit and len(unfit) == len(answers):
             raise error
         for worker in unfit:
             self.say(f"{error}; it is left out ({worker})")
         if unfit:
-            self.client.retire_workers(unfit, close_workers=True)
+            answer_within(_ANSWER_SECONDS, lambda: self.client.retire_workers(unfit, close_workers=True))
 
-    def _load(self, chunk: Chunk) -> Chunk:
-        """Add what workers that do not share the folder cannot read."""
-        if self._shared:
-            return chunk
-        return replace(chunk, tasks=tuple(self._load_task(task, chunk.lane) for task in chunk.tasks))
+    def _ask(self, function: Callable[..., Any], *arguments: object, seconds: float) -> dict[str, Any]:
+        """Return what a function returns or raises on each worker; who dies meanwhile is left out.
 
-    def _load_task(self, task: Task, lane: Lane) -> Task:
-        out = self.request.out
-        assert out is not None
-        try:
-            content = task.path.read_bytes()
-        except OSError:
-            # The worker finds no such file either, and says so.
-            return replace(task, content=None)
-        place = PurePosixPath(task.place)
-        earlier = []
-        for extension in (BITEXT_EXTENSION, DROPPED_EXTENSION):
-            name = place.parent / file_name(place.name, lane.target_locale, extension)
-            if (out / name).is_file():
-                earlier.append((name.as_posix(), (out / name).read_bytes()))
-        return replace(task, content=content, earlier=tuple(earlier))
+        Raises:
+            EngineError: nobody answers in that time.
+        """
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._watch()
+            answers = answer_within(seconds, lambda: self.client.run(function, *arguments, on_error="return"))
+            alive = {worker: answer for worker, answer in answers.items() if not isinstance(answer, OSError)}
+            if alive:
+                return alive
+            time.sleep(_WATCH_SECONDS)
+        raise EngineError("no worker answers", remedy="look into the logs of the workers")
 
-    def _stage(self, made: MadeChunk) -> MadeChunk:
-        """Write files that came back into the work folder."""
-        out = self.request.out
-        assert out is not None
-        folder = Path(WORK_FOLDER, STAGING, f"{made.chunk.number}-{uuid4().hex[:12]}")
-        written: list[Path] = []
-        outcomes = []
-        for outcome in made.outcomes:
-            files = []
-            for number, one in enumerate(outcome.files):
-                if one.content is None:
-                    files.append(one)
-                    continue
-                staged = folder / f"{outcome.number}-{number}"
-                write_atomically(out / staged, one.content)
-                written.append(out / staged)
-                files.append(MadeFile(one.path, staged.as_posix()))
-            outcomes.append(replace(outcome, files=tuple(files)))
-        sync_files(written)
-        return replace(made, outcomes=tuple(outcomes))
-
-    def _copy_memory(self, out: Path) -> Path | None:
+    def _copy_memory(self) -> Path | None:
         """Copy the memory for the workers, who only read it; who reviews meanwhile writes to the original."""
         if self.request.memory is None:
             return None
         from translate_pipe.memory import open_memory
 
-        path = out / WORK_FOLDER / f"memory-{self.token}" / "memory.sqlite"
+        path = self._out / WORK_FOLDER / f"memory-{self.token}" / "memory.sqlite"
         path.parent.mkdir(parents=True, exist_ok=True)
         with open_memory(self.request.memory) as memory:
             memory.copy_to(path)
         return path
 
     def _require_program(self) -> None:
-        answers = self.client.run(station.program_version, on_error="return")
+        answers = self._ask(station.program_version, seconds=_ANSWER_SECONDS)
         for worker, answer in answers.items():
             if answer == __version__:
                 continue
@@ -367,27 +369,32 @@ class ClusterWorkers:
             )
 
     def _register(self, plugin: WorkerPlugin) -> None:
-        for worker, answer in dict(self.client.register_plugin(plugin) or {}).items():
+        answers = answer_within(_ANSWER_SECONDS, lambda: self.client.register_plugin(plugin))
+        for worker, answer in dict(answers or {}).items():
             if isinstance(answer, dict) and answer.get("status") == "error":
                 fault = answer.get("exception")
                 raise UnfitWorkerError(f"the worker {worker} cannot be made ready: {fault}")
 
 
-def _error_of(future: Any) -> BaseException | None:
-    try:
-        error: BaseException | None = future.exception()
-    except BaseException as raised:
-        if isinstance(raised, KeyboardInterrupt):
-            raise
-        return raised
-    return error
+def _agree(answers: Mapping[str, object]) -> str:
+    """Return what all workers say.
 
-
-def _lost_scheduler() -> EngineError:
-    return EngineError(
-        "the scheduler is gone, or was restarted",
-        remedy="start it and its workers again, and run the batch again: it goes on where it was",
-    )
+    Raises:
+        TranslatePipeError: they do not say the same, or none can do it.
+    """
+    said = {worker: answer for worker, answer in answers.items() if isinstance(answer, str)}
+    faults = {worker: answer for worker, answer in answers.items() if isinstance(answer, BaseException)}
+    for worker, fault in faults.items():
+        if not said and isinstance(fault, TranslatePipeError):
+            raise fault
+        raise EngineError(f"the worker {worker} cannot do what others can: {fault}") from fault
+    (_, first), *others = said.items()
+    for worker, answer in others:
+        if answer != first:
+            raise EngineError(
+                station.describe_difference(worker, answer, first), remedy="make all workers alike"
+            )
+    return first
 
 
 @contextmanager
@@ -404,8 +411,6 @@ def open_cluster(
     Raises:
         TranslatePipeError: the scheduler cannot be reached, or its workers are not alike.
     """
-    import dask
-
     assert request.out is not None
     absolute = replace(
         request,
@@ -414,34 +419,22 @@ def open_cluster(
         packages_dir=request.packages_dir and request.packages_dir.resolve(),
     )
     with contextlib.ExitStack() as stack:
-        if scheduler is None:
-            stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": _LOCAL_DEATHS}))
-            local = LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                # Models do not grow; a worker that needs more than its share is no fault.
-                memory_limit=0,
-                dashboard_address=None,
-                silence_logs=50,
-            )
-            stack.enter_context(local)
-            address: Any = local
-        else:
-            address = scheduler
+        local = stack.enter_context(start_workers(workers or 1)) if scheduler is None else None
         try:
-            client = stack.enter_context(Client(address, timeout=_CONNECT_SECONDS, set_as_default=False))
-        except (OSError, TimeoutError, ValueError) as error:
+            client = stack.enter_context(
+                Client(local.cluster if local else scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            )
+        except (OSError, ValueError, *LATE) as error:
             raise EngineError(
                 f"the scheduler {scheduler} cannot be reached: {error}", remedy="check its address"
             ) from error
-        if not client.nthreads():
-            say("waiting for the first worker")
-            client.wait_for_workers(1)
-        local_cluster = None if scheduler is not None else address
-        team = ClusterWorkers(client, absolute, seconds, say, local_cluster, workers or 0)
+        team = ClusterWorkers(client, absolute, seconds, say, local)
+        with scheduler_errors(client):
+            while not team._watch():
+                time.sleep(_LOOK_SECONDS)
         try:
-            team.begin()
+            with scheduler_errors(client):
+                team.begin()
             yield team
         finally:
             team.end()

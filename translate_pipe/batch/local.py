@@ -1,0 +1,76 @@
+"""Workers on this machine: started here, looked after, and ended."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import dask
+from distributed import LocalCluster
+from distributed.core import Status
+
+from translate_pipe.batch.calls import LATE
+
+# How long a worker may take to come back before it is seen to.
+_RESTART_SECONDS = 10.0
+# After so long Dask gives a lost worker up for good, its supervisor as well: on a busy machine that must not
+# be while it still starts.
+_LOST_SECONDS = 120.0
+# How often workers may die over one chunk before it is given up for the time being.
+_DEATHS = 3
+_CLOSE_SECONDS = 30
+
+
+@dataclass(slots=True)
+class LocalWorkers:
+    """A cluster on this machine that is to have `wanted` workers."""
+
+    cluster: Any
+    wanted: int
+    _lacking_since: float | None = None
+
+    def look_after(self) -> None:
+        """Have workers started anew that Dask does not bring back; to be called now and then.
+
+        Dask forgets a worker that it has given up, and one that dies while it starts for the first time.
+        """
+        now = time.monotonic()
+        if len(self.cluster.scheduler.workers) >= self.wanted:
+            self._lacking_since = None
+        elif self._lacking_since is None:
+            self._lacking_since = now
+        elif now - self._lacking_since > _RESTART_SECONDS:
+            supervisors = list(self.cluster.workers.values())
+            ended = sum(one.status in (Status.closed, Status.failed) for one in supervisors)
+            # Also where the number stays: whoever is missing among the supervisors comes back.
+            self.cluster.scale(max(len(self.cluster.worker_spec), self.wanted + ended))
+            self._lacking_since = None
+
+
+@contextmanager
+def start_workers(count: int) -> Iterator[LocalWorkers]:
+    """Start so many workers, each with a process and one core; end them afterwards."""
+    settings = {
+        "distributed.scheduler.allowed-failures": _DEATHS,
+        "distributed.deploy.lost-worker-timeout": f"{_LOST_SECONDS}s",
+    }
+    with dask.config.set(settings):
+        cluster = LocalCluster(
+            n_workers=count,
+            threads_per_worker=1,
+            processes=True,
+            # Models do not grow; a worker that needs more than its share is no fault.
+            memory_limit=0,
+            dashboard_address=None,
+            silence_logs=50,
+        )
+        try:
+            yield LocalWorkers(cluster, count)
+        finally:
+            # What then still runs ends with this process.
+            with contextlib.suppress(*LATE):
+                cluster.close(timeout=_CLOSE_SECONDS)
