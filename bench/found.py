@@ -1,4 +1,4 @@
-"""Tables of sentences in which a term is sought: how they are read, and how shares of right ones are shown."""
+"""Tables of sentences in which a term is sought: how they are read and how shares of right ones are shown."""
 
 from __future__ import annotations
 
