@@ -2,9 +2,9 @@
 
 `tests/cases/glossary/inflected-sources.tsv` has for each language sentences with a source term in another
 form than the glossary's, and sentences with words that are only like it: another lemma, a homograph, a longer
-word; `inflected-sources-second.tsv` has more, by which nothing was mended. A sentence is right if the term is
-matched where the table says, to the letter, and nowhere else. Shown are the shares with the morphology of the
-language and with none, which matches the letters of the term, and the sentences that are wrong.
+word; `inflected-sources-second.tsv` has more, written when those were mended. A sentence is right if the term
+is matched where the table says, to the letter, and nowhere else. Shown are the shares with the morphology of
+the language and with none, which matches the letters of the term, and the sentences that are wrong.
 """
 
 from __future__ import annotations

@@ -453,11 +453,14 @@ class SuitingMorphology(Morphology, Protocol):
 
 
 @runtime_checkable
-class DoubtingMorphology(Morphology, Protocol):
+class WeighingMorphology(Morphology, Protocol):
     """A morphology that knows how likely each reading of a word is: Russian стали, seldom of сталь."""
 
     def is_other_word(self, entry: TermEntry, text: str, span: Span) -> bool:
         """Tell whether the word at `span` is likelier a form of another word than of the term."""
+
+    def case_at(self, text: str, span: Span) -> str:
+        """Return the case of the noun at `span` by its readings and what is around; "" if none is known."""
 
 
 @runtime_checkable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate_pipe.model import DoubtingMorphology, Span, TermEntry
+from translate_pipe.model import Span, TermEntry, WeighingMorphology
 from translate_pipe.morphology import inflects, load_morphology
 
 
@@ -34,7 +34,7 @@ def test_word_is_believed_by_what_stands_around(
     morphology = load_morphology(locale)
     if not inflects(morphology):
         pytest.skip("the dictionary is not installed")
-    assert isinstance(morphology, DoubtingMorphology)
+    assert isinstance(morphology, WeighingMorphology)
     start = text.index(word)
     entry = TermEntry(term, (term,), pos="noun")
     assert morphology.is_other_word(entry, text, Span(start, start + len(word))) is other

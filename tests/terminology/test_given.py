@@ -10,13 +10,13 @@ NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "es": ""}
 
 
 @pytest.mark.parametrize("language", NEEDED)
-def test_at_least_nine_in_ten_sentences_come_out_as_the_set_says(language: str) -> None:
+def test_nineteen_in_twenty_sentences_come_out_as_the_set_says(language: str) -> None:
     if NEEDED[language]:
         pytest.importorskip(NEEDED[language], reason="the dictionary is an optional extra")
     results = put_terms(language)
     right = sum(target == row.expected for row, target in results)
     assert len(results) >= 60
-    assert right >= 0.9 * len(results)
+    assert right >= 0.95 * len(results)
 
 
 def test_every_sentence_holds_its_term_once() -> None:

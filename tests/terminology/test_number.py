@@ -36,6 +36,8 @@ RUSSIAN = load_morphology("ru")
         ("five percent, councillors", None),
         ("the first councillor", None),
         ("one councillor", 1),
+        ("No one needs councillors", None),
+        ("one more councillor", 1),
     ],
 )
 def test_a_count_before_the_term_is_found(source: str, count: int | None) -> None:

@@ -64,7 +64,7 @@ def count_before(source: str, start: int) -> int | None:
             return None
         number = _in_words(word[0].lower())
         if number is not None:
-            return number
+            return None if _NOBODY.search(before) else number
         if not word[0].islower() or word[0] in _ENDS:
             return None
         before = before[: word.start()].rstrip()
@@ -73,6 +73,8 @@ def count_before(source: str, start: int) -> int | None:
     return None
 
 
+# A pronoun, no number: no one needs wars.
+_NOBODY = re.compile(r"\b(?:no|any|some|every|each|this|that|which) one$", re.IGNORECASE)
 # Words behind which a count is no longer that of the term.
 _ENDS = word_set(
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from translate_pipe.model import DoubtingMorphology, Morphology, PhraseForm, Span, TermEntry
+from translate_pipe.model import Morphology, PhraseForm, Span, TermEntry, WeighingMorphology
 from translate_pipe.morphology import inflects
 
 # A form of a source term: where it stands, and which form it is if that can be told.
@@ -41,7 +41,7 @@ class SourceTerms:
 
     def _is_other_word(self, sought: TermEntry, text: str, span: Span) -> bool:
         morphology = self._morphology
-        return isinstance(morphology, DoubtingMorphology) and morphology.is_other_word(sought, text, span)
+        return isinstance(morphology, WeighingMorphology) and morphology.is_other_word(sought, text, span)
 
 
 def _as_target(entry: TermEntry) -> TermEntry:

@@ -15,6 +15,7 @@ from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.occurrences import same_punctuation, with_quotes, without_overlaps
 from translate_pipe.morphology.phrase import PhraseReader
 from translate_pipe.morphology.plan import Plan
+from translate_pipe.morphology.predicates import SubjectJudge, read_case, without_subjects
 from translate_pipe.morphology.slots import OPENING, openings, text_keys, word_openings
 from translate_pipe.morphology.variants import suit_preposition
 from translate_pipe.morphology.words import Word, fold, split_words
@@ -203,6 +204,8 @@ class InflectingMorphology:
         cells = plan.cells(phrase)
         if plan.kind == "fixed":
             cells = tuple((case, number) for number in plan.numbers for case in MORPHOLOGY_CASES)
+        judge = SubjectJudge(self._lexicon, self._language, plan, words, start, start + len(plan.slots))
+        cells = without_subjects(judge, cells)
         cell = choose_cell(self._lexicon, self._language, plan, cells, words, start)
         return PhraseForm(span.of(text), *cell) if cell else None
 
@@ -217,6 +220,14 @@ class InflectingMorphology:
         words = split_words(text)
         position = next(i for i, word in enumerate(words) if span.overlaps(word.span))
         return is_other_word(self._lexicon, self._language, plan, words, position)
+
+    def case_at(self, text: str, span: Span) -> str:
+        """Return the case of the one noun at `span`, whatever word it is; "" if it is none."""
+        words = split_words(text)
+        inside = [i for i, word in enumerate(words) if span.overlaps(word.span)]
+        if len(inside) != 1:
+            return ""
+        return read_case(self._lexicon, self._language, words, inside[0])
 
     def suit_before(self, text: str, place: Span) -> tuple[str, Span]:
         """Return the text with the preposition before a place in its right shape (ze Stanów, об операции)."""

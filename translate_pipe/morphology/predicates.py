@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
-from translate_pipe.morphology.context import Cells, Place
+from translate_pipe.morphology.context import Cell, Cells, Place, choose_cell
+from translate_pipe.morphology.language import Language
+from translate_pipe.morphology.lexicon import Lexicon
+from translate_pipe.morphology.plan import Plan, Slot
 from translate_pipe.morphology.readings import Reading
-from translate_pipe.morphology.words import fold, gap
+from translate_pipe.morphology.words import Word, fold, gap
+
+
+def without_subjects(judge: SubjectJudge, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return the cells in which a phrase can stand without being the subject of a verb that refuses it.
+
+    Napisali kodeks, kodeks zmieniono: who wrote is several people, and who changed is not said.
+    """
+    return (
+        tuple(cell for cell in cells if cell[0] != "nominative" or not judge.is_refused(frozenset({cell})))
+        or cells
+    )
+
+
+def read_case(lexicon: Lexicon, language: Language, words: tuple[Word, ...], position: int) -> str:
+    """Return the case in which a noun stands, by all that it may be and what is around it; "" for no noun."""
+    nouns = [r for r in lexicon.readings(words[position].text) if r.pos == "noun" and r.case != "vocative"]
+    cells = tuple(dict.fromkeys((r.case, r.number) for r in nouns if r.case and r.number))
+    genders, animate = {r.gender for r in nouns}, {r.animate for r in nouns}
+    slot = Slot(words[position].text, words[position].before, frozenset())
+    plan = Plan(
+        slot.text,
+        "noun",
+        (slot,),
+        "",
+        gender=genders.pop() if len(genders) == 1 else "",
+        animate=animate.pop() if len(animate) == 1 else None,
+    )
+    judge = SubjectJudge(lexicon, language, plan, words, position, position + 1)
+    cell = choose_cell(lexicon, language, plan, without_subjects(judge, cells), words, position)
+    return cell[0] if cell else ""
 
 
 class SubjectJudge(Place):
     """Checks of the phrase as a subject; each returns its verdict and the cells still possible."""
+
+    def is_refused(self, cells: Cells) -> bool:
+        """Tell whether a verb right before or after surely has another subject."""
+        return False in (self.predicate_before(cells)[0], self.predicate_after(cells)[0])
 
     def predicate_after(self, cells: Cells) -> tuple[bool | None, Cells]:
         """A verb or short adjective right after a subject has its number, and in the past its gender."""
@@ -58,6 +95,11 @@ class SubjectJudge(Place):
     def _match_predicate(self, position: int, cells: Cells) -> bool | None:
         """Compare a predicate with the phrase as its subject; None if it is no predicate or no subject."""
         readings = self.readings(position)
+        if fold(self.words[position].text) in self.language.seldom_nouns:
+            readings = tuple(r for r in readings if r.pos != "noun")
+        if readings and all("Imps" in r.tags for r in readings):
+            # Ustawę zmieniono: such a form has no subject.
+            return False if all(case == "nominative" for case, _ in cells) else None
         finite = [
             r for r in readings if ("VERB" in r.tags and not r.tags & {"impr", "infn", "Impe"}) or r.short
         ]

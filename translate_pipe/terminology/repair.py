@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipe.model import Engine, FittingMorphology, Link, Morphology, Span, TermEntry, TermMatch
+from translate_pipe.model import (
+    Engine,
+    FittingMorphology,
+    Link,
+    Morphology,
+    Span,
+    TermEntry,
+    TermMatch,
+    WeighingMorphology,
+)
 from translate_pipe.terminology.candidates import (
     QUOTE_PAIRS,
     Candidate,
@@ -103,6 +112,8 @@ def read_case(target: str, place: Span, morphology: Morphology) -> str:
 
     Where no table tells which cases the source makes likely, forms in this case are tried first.
     """
+    if isinstance(morphology, WeighingMorphology) and (case := morphology.case_at(target, place)):
+        return case
     rendering = place.of(target)
     held = TermEntry(rendering, (morphology.dictionary_form(rendering), rendering))
     found = [form for span, form in morphology.find_term(held, target) if span.overlaps(place)]
@@ -112,8 +123,14 @@ def read_case(target: str, place: Span, morphology: Morphology) -> str:
 def _in_case_first(
     forms: Sequence[str], case: str, match: TermMatch, morphology: Morphology
 ) -> tuple[str, ...]:
-    first = {form.text for form in morphology.paradigm(match.entry) if form.case == case}
-    return tuple(sorted(forms, key=lambda form: form not in first)) if case else tuple(forms)
+    # "ustawy" is an accusative, but of several.
+    other = "singular" if match.plural else "plural" if match.numbered else None
+    first = {
+        form.text for form in morphology.paradigm(match.entry) if form.case == case and form.number != other
+    }
+    # Of two forms of a case the one without article comes first: "Scholz'" is nothing but a genitive.
+    usual = morphology.inflect_phrase(match.entry, case, "plural" if match.plural else "singular")
+    return tuple(sorted(forms, key=lambda form: (form not in first, form != usual))) if case else tuple(forms)
 
 
 def fit_forms(
@@ -179,6 +196,9 @@ class _Repair:
         place, text = self._find_place(links), self.base.text
         cases = self.pool.task.cases[self.base.verification.missing[0]]
         read = "" if cases else read_case(text, place, morphology)
+        if self.match.possessive and not cases and read in ("", "nominative"):
+            # Scholz's plan, where the words that stood there tell nothing: the owner is in the genitive.
+            read = "genitive"
         if isinstance(morphology, FittingMorphology) and self.match.entry.targets:
             fitted = fit_forms(text, place, self.match, morphology, read)
             if fitted:

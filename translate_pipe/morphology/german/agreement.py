@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from translate_pipe.morphology.german.context import LeftContext
-from translate_pipe.morphology.german.endings import CASES, Cell
+from translate_pipe.morphology.german.endings import CASES, Cell, word_list
 from translate_pipe.morphology.german.plan import FormCell, Plan
+from translate_pipe.morphology.words import gap
 
 
 def judge_agreement(left: LeftContext, plan: Plan, phrase: tuple[str, ...]) -> bool | None:
@@ -83,10 +84,25 @@ def choose_cell(left: LeftContext, plan: Plan, cells: tuple[FormCell, ...]) -> C
 
 def _order(left: LeftContext) -> tuple[str, ...]:
     """Return the cases in the order of their likelihood where no preposition governs the phrase."""
-    first = left.start if left.determiner is None else left.determiner
+    first = left.first
     after_noun = (
         first > 0 and left.words[first - 1].text[0].isupper() and not left.words[first].before.strip()
     )
     if after_noun:
         return ("genitive", "nominative", "accusative", "dative")
+    if has_subject(left):
+        return ("accusative", "dative", "nominative", "genitive")
     return ("nominative", "accusative", "dative", "genitive")
+
+
+def has_subject(left: LeftContext) -> bool:
+    """Tell whether a pronoun opens the clause as its subject: sie beschuldigten den Kreml."""
+    first = opening = closing = left.first
+    while opening > 0 and not gap(left.words[opening].before):
+        opening -= 1
+    while closing + 1 < len(left.words) and not gap(left.words[closing + 1].before):
+        closing += 1
+    clause = [word.text.lower() for word in left.words[opening : closing + 1]]
+    # With a copula both sides are in the nominative: er ist der Präsident.
+    copula = any(word in word_list("copulas") for word in clause)
+    return not copula and any(word in word_list("subjects") for word in clause[: min(3, first - opening)])

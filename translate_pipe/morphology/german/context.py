@@ -95,6 +95,11 @@ class LeftContext:
         return stem.lower() in word_list("common_adjectives") or stem.endswith(SUFFIXES)
 
     @property
+    def first(self) -> int:
+        """The position of the determiner, or of the phrase where there is none."""
+        return self.start if self.determiner is None else self.determiner
+
+    @property
     def is_loose(self) -> bool:
         """Whether the preposition may be another part of speech, so that nothing is concluded from it."""
         if self.preposition is None:

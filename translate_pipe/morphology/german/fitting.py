@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from translate_pipe.model import Span
+from translate_pipe.morphology.german.agreement import has_subject
 from translate_pipe.morphology.german.context import LeftContext
 from translate_pipe.morphology.german.endings import (
     CASES,
@@ -83,6 +84,8 @@ def _wanted_cases(lexicon: NounLexicon, left: LeftContext, replaced: tuple[str, 
             }
     if not told & cases and left.determiner is not None:
         told = {r.case for r in left.readings}
+    if {"nominative", "accusative"} <= told and not left.governed and has_subject(left):
+        told.discard("nominative")
     return frozenset(told & cases) or cases
 
 

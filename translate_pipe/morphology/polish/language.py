@@ -71,8 +71,8 @@ POLISH = Language(
     adjectives_are_nouns=True,
     names_stay_singular=True,
     seldom_nouns=word_set(
-        "mam mamy ma dam damy dali parę stali stale były była było byli miał mieli tam sam jak tak ale lecz",
-        "bez może tym woli potem zatem czym żyli mów mej mu wie wiem choć zaś albo",
+        "mam mamy mają ma dam damy dali parę stali stale były była było byli miał mieli tam sam jak tak ale",
+        "lecz bez może tym woli potem zatem czym żyli mów mej mu wie wiem choć zaś albo",
     ),
     variants=_VARIANTS,
     letters=re.compile(r"[A-Za-zÀ-ž'’ʼ\-]+"),

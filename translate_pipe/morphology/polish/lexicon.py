@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.readings import Form, Parse, Reading
-from translate_pipe.morphology.words import tidy
+from translate_pipe.morphology.words import tidy, word_set
 
 _CASES = {
     "nom": "nominative",
@@ -65,6 +65,11 @@ _RARE = {
 }
 # Of adjectives that are nouns too (radny), participles beside a noun, and things that decline as animals.
 _LESS = {"adj": 0.4, "pact": 0.3, "m2": 0.5, "f": 0.3}
+# Men of rank, whose plural in -owie is the usual one of two.
+_RANKS = word_set(
+    "burmistrz profesor senator ambasador kapitan admirał inżynier doktor rektor prefekt konsul premier",
+    "gubernator dyktator marszałek pułkownik major",
+)
 
 
 class _Cell(NamedTuple):
@@ -167,6 +172,7 @@ class PolishLexicon(Lexicon):
         pos, tag = _POS.get(cell.kind, ("other", cell.kind))
         tags = {tag, *(_NAMES[name] for name in cell.names if name in _NAMES)}
         tags |= {"1per"} if "pri" in cell.rest else {"2per"} if "sec" in cell.rest else set()
+        tags |= {"Imps"} if cell.kind == "imps" else set()
         tags |= {"Pltm"} if "pt" in cell.rest else set()
         if self._never_changes(cell):
             tags.add("Fixd")
@@ -234,7 +240,7 @@ class PolishLexicon(Lexicon):
                         each.number,
                         gender,
                         _form_animate(each, gender) if agreeing else None,
-                        rank=int(each.unusual),
+                        rank=int(each.unusual or _is_lesser_plural(each)),
                         virile=_virile(each) if agreeing and each.number == "plural" else None,
                     )
                 )
@@ -301,6 +307,12 @@ def _weight(cell: _Cell, others: Sequence[_Cell]) -> float:
         return _LESS["f"]
     twin = any(other.genders == {"m3"} and _bare(other.lemma) == _bare(cell.lemma) for other in nouns)
     return _LESS["m2"] if cell.genders == {"m2"} and twin else 1.0
+
+
+def _is_lesser_plural(cell: _Cell) -> bool:
+    """Tell whether a form is a plural beside a better one in -owie: burmistrze."""
+    nominative = (cell.case, cell.number) == ("nominative", "plural")
+    return nominative and _bare(cell.lemma) in _RANKS and not cell.text.endswith("owie")
 
 
 def _bare(lemma: str) -> str:
