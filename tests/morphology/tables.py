@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate_pipe.model import MORPHOLOGY_CASES, Gender, PartOfSpeech, TermEntry
+from translate_pipe.model import MORPHOLOGY_CASES, Gender, Morphology, PartOfSpeech, Span, TermEntry
 
 CASES = Path(__file__).parent.parent / "cases" / "morphology"
 _POS: dict[str, PartOfSpeech] = {"name": "name", "noun": "noun", "adjective": "adjective", "verb": "verb"}
@@ -59,3 +59,20 @@ def read_paradigms(name: str) -> list[ParadigmRow]:
             ParadigmRow(row["phrase"], row["hints"], row["number"], forms, row["second locative"] or "")
         )
     return rows
+
+
+def sentence_of(row: dict[str, str]) -> tuple[str, Span]:
+    """Return the text of a row without the brackets around its phrase, and where the phrase stands."""
+    before, rest = row["text"].split("[")
+    phrase, after = rest.split("]")
+    return before + phrase + after, Span(len(before), len(before) + len(phrase))
+
+
+def show_occurrences(morphology: Morphology, row: dict[str, str]) -> str:
+    """Return where the target of a row is found in its text, and in which forms, as the tables write it."""
+    found = morphology.find_term(entry_of(row["target"], row["hints"]), row["text"])
+    shown = [
+        f"{span.of(row['text'])}={'?' if form is None else f'{form.case} {form.number}'.strip()}"
+        for span, form in found
+    ]
+    return ";".join(shown) or "-"

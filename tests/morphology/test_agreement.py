@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.morphology.tables import entry_of, read_rows
-from translate_pipe.model import Morphology, Span
+from tests.morphology.tables import entry_of, read_rows, sentence_of
+from translate_pipe.model import Morphology
 from translate_pipe.morphology import load_morphology
 
 ROWS = read_rows("ru-agree.tsv")
 VERDICTS = {"yes": True, "no": False, "?": None}
-
-
-def sentence_of(row: dict[str, str]) -> tuple[str, Span]:
-    before, rest = row["text"].split("[")
-    phrase, after = rest.split("]")
-    return before + phrase + after, Span(len(before), len(before) + len(phrase))
 
 
 @pytest.fixture(scope="module")
@@ -39,21 +33,3 @@ def test_verdict_without_the_entry_never_contradicts(row: dict[str, str]) -> Non
 def test_table_has_enough_of_each_verdict() -> None:
     verdicts = [row["verdict"] for row in ROWS]
     assert min(verdicts.count(verdict) for verdict in VERDICTS) >= 15
-
-
-@pytest.mark.parametrize(
-    ("text", "phrase", "verdict"),
-    [
-        ("Вони підписали нову петицію.", "петицію", True),
-        ("Вони підписали новий петицію.", "петицію", False),
-        ("Спеціальна воєнна операція почалася.", "Спеціальна воєнна операція", True),
-        ("Спеціальна воєнна операція почався.", "Спеціальна воєнна операція", False),
-        ("Він приїхав до Києва.", "Києва", True),
-        ("Він приїхав без петиція.", "петиція", False),
-        ("Петицію підписали.", "Петицію", None),
-    ],
-)
-def test_ukrainian_sentences_are_judged_too(text: str, phrase: str, verdict: bool | None) -> None:
-    pytest.importorskip("pymorphy3_dicts_uk", reason="the Ukrainian dictionary is an optional extra")
-    start = text.index(phrase)
-    assert load_morphology("uk").agree(text, Span(start, start + len(phrase))) is verdict

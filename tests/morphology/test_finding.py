@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.morphology.tables import ParadigmRow, entry_of, read_paradigms, read_rows
+from tests.morphology.tables import ParadigmRow, entry_of, read_paradigms, read_rows, show_occurrences
 from translate_pipe.model import TermEntry
 from translate_pipe.morphology import load_morphology
 from translate_pipe.morphology.words import fold
@@ -16,12 +16,7 @@ ROWS = read_rows("ru-find.tsv")
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['target']}: {row['text']}")
 def test_occurrences_are_those_of_the_table(row: dict[str, str]) -> None:
-    found = load_morphology("ru").find_term(entry_of(row["target"], row["hints"]), row["text"])
-    shown = [
-        f"{span.of(row['text'])}={'?' if form is None else f'{form.case} {form.number}'.strip()}"
-        for span, form in found
-    ]
-    assert (";".join(shown) or "-") == row["found"]
+    assert show_occurrences(load_morphology("ru"), row) == row["found"]
 
 
 @pytest.mark.parametrize("row", read_paradigms("ru.tsv"), ids=lambda row: f"{row.phrase} {row.number}")

@@ -32,26 +32,7 @@ def test_russian_paradigm_is_that_of_the_table(row: ParadigmRow) -> None:
     check_paradigm("ru", row)
 
 
-# The dictionary has these words in part only, or as other words first.
-LACKING = {
-    ("вікно", "plural"),
-    ("завод", "singular"),
-    ("іноземний агент", "singular"),
-    ("іноземний агент", "plural"),
-    ("центральний банк", "plural"),
-    ("земля", "plural"),
-}
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(row, id=row_id(row), marks=pytest.mark.xfail(reason="the dictionary lacks forms"))
-        if (row.phrase, row.number) in LACKING
-        else pytest.param(row, id=row_id(row))
-        for row in UKRAINIAN
-    ],
-)
+@pytest.mark.parametrize("row", UKRAINIAN, ids=row_id)
 def test_ukrainian_paradigm_is_that_of_the_table(row: ParadigmRow) -> None:
     pytest.importorskip("pymorphy3_dicts_uk", reason="the Ukrainian dictionary is an optional extra")
     check_paradigm("uk", row)

@@ -7,6 +7,7 @@ sentences inflects articles, adjectives and nouns. Singular only: what a small m
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,59 @@ f decyzja decyzji decyzji decyzję decyzją decyzji
 the question | f Frage Frage Frage Frage | n pytanie pytania pytaniu pytanie pytaniem pytaniu
 the road | f Straße Straße Straße Straße | f droga drogi drodze drogę drogą drodze
 """
+# The same for Polish alone, of whose endings twenty nouns show too few.
+_POLISH_NOUNS = """
+the mayor | m burmistrz burmistrza burmistrzowi burmistrza burmistrzem burmistrzu
+the minister | m minister ministra ministrowi ministra ministrem ministrze
+the soldier | m żołnierz żołnierza żołnierzowi żołnierza żołnierzem żołnierzu
+the doctor | m lekarz lekarza lekarzowi lekarza lekarzem lekarzu
+the student | m student studenta studentowi studenta studentem studencie
+the witness | m świadek świadka świadkowi świadka świadkiem świadku
+the lawyer | m prawnik prawnika prawnikowi prawnika prawnikiem prawniku
+the writer | f pisarka pisarki pisarce pisarkę pisarką pisarce
+the city | n miasto miasta miastu miasto miastem mieście
+the ministry | n ministerstwo ministerstwa ministerstwu ministerstwo ministerstwem ministerstwie
+the meeting | n zebranie zebrania zebraniu zebranie zebraniem zebraniu
+the statement | n oświadczenie oświadczenia oświadczeniu oświadczenie oświadczeniem oświadczeniu
+the task | n zadanie zadania zadaniu zadanie zadaniem zadaniu
+the talk | n spotkanie spotkania spotkaniu spotkanie spotkaniem spotkaniu
+the window | n okno okna oknu okno oknem oknie
+the sentence | n zdanie zdania zdaniu zdanie zdaniem zdaniu
+the story | n opowiadanie opowiadania opowiadaniu opowiadanie opowiadaniem opowiadaniu
+the answer | f odpowiedź odpowiedzi odpowiedzi odpowiedź odpowiedzią odpowiedzi
+the house | i dom domu domowi dom domem domu
+the contract | i kontrakt kontraktu kontraktowi kontrakt kontraktem kontrakcie
+the project | i projekt projektu projektowi projekt projektem projekcie
+the order | i rozkaz rozkazu rozkazowi rozkaz rozkazem rozkazie
+the ban | i zakaz zakazu zakazowi zakaz zakazem zakazie
+the article | i artykuł artykułu artykułowi artykuł artykułem artykule
+the table | i stół stołu stołowi stół stołem stole
+the festival | i festiwal festiwalu festiwalowi festiwal festiwalem festiwalu
+the poster | i plakat plakatu plakatowi plakat plakatem plakacie
+the senate | i senat senatu senatowi senat senatem senacie
+the country | i kraj kraju krajowi kraj krajem kraju
+the key | i klucz klucza kluczowi klucz kluczem kluczu
+the document | i dokument dokumentu dokumentowi dokument dokumentem dokumencie
+the budget | i budżet budżetu budżetowi budżet budżetem budżecie
+the magazine | i tygodnik tygodnika tygodnikowi tygodnik tygodnikiem tygodniku
+the rock | i kamień kamienia kamieniowi kamień kamieniem kamieniu
+the action | f akcja akcji akcji akcję akcją akcji
+the revolution | f rewolucja rewolucji rewolucji rewolucję rewolucją rewolucji
+the reform | f reforma reformy reformie reformę reformą reformie
+the party | f partia partii partii partię partią partii
+the school | f szkoła szkoły szkole szkołę szkołą szkole
+the change | f zmiana zmiany zmianie zmianę zmianą zmianie
+the crisis | i kryzys kryzysu kryzysowi kryzys kryzysem kryzysie
+the protest | i protest protestu protestowi protest protestem proteście
+the complaint | f skarga skargi skardze skargę skargą skardze
+the threat | f groźba groźby groźbie groźbę groźbą groźbie
+the map | f mapa mapy mapie mapę mapą mapie
+the election commission | f komisja wyborcza komisji wyborczej komisji wyborczej komisję wyborczą \
+komisją wyborczą komisji wyborczej
+the military unit | f jednostka wojskowa jednostki wojskowej jednostce wojskowej jednostkę wojskową \
+jednostką wojskową jednostce wojskowej
+the secret mission | f tajna misja tajnej misji tajnej misji tajną misję tajną misją tajnej misji
+"""
 # English → the German and the Polish verb with its preposition, and the case of what follows.
 _VERBS = """
 supported | unterstützte | 3 | poparł | 3
@@ -77,6 +131,8 @@ _POLISH_ENDINGS = {
     "n": "e ego emu e ym ym",
 }
 _ADJECTIVES = {"new": ("neu", "now"), "old": ("alt", "star"), "important": ("wichtig", "ważn")}
+# Before s, z and the like with another consonant z is ze.
+_BEFORE_A_GROUP = re.compile(r" z (?=[szśźż]z?[bcdfghjklłmnprstwćń])")
 _PAST = {"m": "", "i": "", "f": "a", "n": "o"}
 
 
@@ -96,8 +152,11 @@ def _rows(table: str) -> list[list[str]]:
 def phrases(language: str) -> list[Named]:
     """Return every noun of a language, bare and with each adjective, with article where it has one."""
     found = []
-    for english, *columns in _rows(_NOUNS):
-        gender, *forms = columns[0 if language == "de" else 1].split()
+    for english, *columns in (*_rows(_NOUNS), *(_rows(_POLISH_NOUNS) if language == "pl" else ())):
+        gender, *words = columns[0 if language == "de" else -1].split()
+        # A noun may bring an adjective of its own.
+        size = len(words) // (4 if language == "de" else 6)
+        forms = [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
         for adjective in ("", *_ADJECTIVES) if english.startswith("the ") else ("",):
             shown = english.replace("the ", f"the {adjective} ") if adjective else english
             found.append(Named(shown, gender, tuple(_modified(language, english, gender, forms, adjective))))
@@ -158,8 +217,7 @@ def neighbours(language: str, count: int, seed: int = 1) -> Iterator[tuple[str, 
             target, place = (german, fourth) if language == "de" else (polish, case)
             pair = english.format(one.english), target.format(one.forms[int(place)])
         if language == "pl":
-            # The one word here before which z is ze.
-            pair = pair[0], pair[1].replace(" z star", " ze star")
+            pair = pair[0], _BEFORE_A_GROUP.sub(" ze ", pair[1])
         if pair[0] not in seen:
             seen.add(pair[0])
             yield pair

@@ -310,7 +310,10 @@ def main(wanted: Sequence[str]) -> None:
         "en_de": ([(english, german_text) for english, german_text, _ in few], small | {"kind": "bpe.model"}),
         "de_ru": ([(german_text, russian) for _, german_text, russian in few], small),
         "en_de@0.2": (list(neighbours("de", 8000)), medium),
-        "en_pl": (list(neighbours("pl", 8000)), medium | {"letters": "ĄĆĘŁŃÓŚŹŻąćęłńóśźż"}),
+        "en_pl": (
+            list(neighbours("pl", 24000)),
+            medium | {"letters": "ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "steps": 4000},
+        ),
     }
     for plan in wanted or plans:
         pairs, sizes = plans[plan]

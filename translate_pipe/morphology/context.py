@@ -32,6 +32,8 @@ def choose_cell(
     left = LeftContext(lexicon, language, words, start)
     if left.modifiers:
         cells = _narrow(cells, [cell for cell in cells if left.fits(left.modifiers[-1], cell, plan)])
+    if language.paucal_cell[1] == "plural" and left.after_paucal():
+        cells = _narrow(cells, [cell for cell in cells if cell[1] == "plural"])
     governed = left.governed_cases()
     if governed:
         cells = _narrow(cells, [cell for cell in cells if cell[0] in governed])

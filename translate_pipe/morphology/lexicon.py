@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -17,6 +17,7 @@ from translate_pipe.morphology.readings import (
     Reading,
     belongs_to,
     form_of,
+    gender_of,
     mark_animacy,
     reading_of,
     same_participle,
@@ -24,7 +25,37 @@ from translate_pipe.morphology.readings import (
 )
 from translate_pipe.morphology.words import tidy
 
+# How likely an adjective is that looks like the plural of a noun (суддів), beside that.
+OWNED = 0.3
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+
+
+def _complete(reading: Reading, parse: Parse, parses: Sequence[Parse]) -> Reading:
+    """Add what the Ukrainian dictionary leaves out of nouns.
+
+    It has no gender of the plural and, of some, no case of the dictionary form; of some it has a second
+    entry without a plural, which gives way to the whole one.
+    """
+    if reading.pos != "noun":
+        return reading
+    if reading.number == "plural" and not reading.gender:
+        genders = (gender_of(each) for each in parse.lexeme if "plur" not in each.tag.grammemes)
+        reading = replace(reading, gender=next((gender for gender in genders if gender), ""))
+    if not reading.case and _is_nominative(parse, parse):
+        reading = replace(reading, case="nominative")
+    twins = (
+        other
+        for other in parses
+        if other.normal_form == parse.normal_form and other.tag.grammemes == parse.tag.grammemes
+    )
+    if any(len(other.lexeme) > len(parse.lexeme) for other in twins):
+        reading = replace(reading, score=reading.score * 0.5)
+    return reading
+
+
+def _is_nominative(form: Parse, own: Parse) -> bool:
+    """Tell whether a form without a case is the dictionary form of a noun that declines."""
+    return form.word == own.normal_form and any(form_of(each).case for each in own.lexeme)
 
 
 class _Analyser(Protocol):
@@ -39,6 +70,7 @@ class Lexicon:
         fixed_first: first parts of hyphenated words that never inflect (интернет-магазин).
         first_names: lemmas of first names that the dictionary does not mark as such.
         clumsy_endings: for a case, endings of forms that are right but not the first choice.
+        weights: tag → how much less likely such readings are, where the dictionary gives all the same share.
     """
 
     def __init__(
@@ -47,12 +79,14 @@ class Lexicon:
         fixed_first: frozenset[str],
         first_names: frozenset[str] = frozenset(),
         clumsy_endings: Mapping[str, tuple[str, ...]] | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> None:
         self._dictionary = dictionary
         self._loading = threading.Lock()
         self._fixed_first = fixed_first
         self._first_names = first_names
         self._clumsy_endings = clumsy_endings or {}
+        self._weights = weights or {}
         self._participles: dict[tuple[str, frozenset[str]], str] = {}
         self._parse = lru_cache(maxsize=2048)(self._parse_word)
         self.readings = lru_cache(maxsize=16384)(self._read_word)
@@ -90,9 +124,24 @@ class Lexicon:
             if compound:
                 return compound
         readings = (
-            reading_of(word, index, parse, self._participle(parse)) for index, parse in enumerate(parses)
+            _complete(reading_of(word, index, parse, self._participle(parse)), parse, parses)
+            for index, parse in enumerate(parses)
         )
-        return tuple(self._mark_name(reading) for reading in readings)
+        named = [self._mark_name(reading) for reading in readings]
+        return self._weigh(word, named) if self._weights else tuple(named)
+
+    def _weigh(self, word: str, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """Return the readings with the weights of their tags, likeliest first."""
+        noun = any(reading.pos == "noun" and reading.known for reading in readings)
+        weighed = []
+        for reading in readings:
+            score = reading.score
+            for tag, weight in self._weights.items():
+                score *= weight if tag in reading.tags else 1.0
+            # Rather several judges (суддів) than what is a judge's.
+            owned = noun and reading.pos == "adjective" and reading.lemma == word.lower()
+            weighed.append(replace(reading, score=score * (OWNED if owned else 1.0)))
+        return tuple(sorted(weighed, key=lambda reading: -reading.score))
 
     def _participle(self, parse: Parse) -> str:
         """Return the masculine nominative of a participle, "" for other words; found once for each."""
@@ -147,7 +196,13 @@ class Lexicon:
         A participle's are those of the same participle; a surname's those of the same gender.
         """
         parse = self._parse(reading.word)[reading.index]
-        forms = [form_of(each) for each in parse.lexeme if belongs_to(each.tag, parse.tag)]
+        own = [each for each in parse.lexeme if belongs_to(each.tag, parse.tag)]
+        forms = [form_of(each) for each in own]
+        if reading.pos == "noun":
+            forms = [
+                replace(form, case="nominative") if not form.case and _is_nominative(each, parse) else form
+                for form, each in zip(forms, own, strict=True)
+            ]
         inflected = tuple(self._demote(form) for form in forms if form.case)
         if reading.modifies:
             inflected = tuple(mark_animacy(inflected))

@@ -125,6 +125,13 @@ class _Finder:
         forms = tuple(self._forms(position, start, end, gender) for position in range(start, end))
         return Person(start, end, gender, forms, certain)
 
+    def _is_modified_noun(self, start: int, end: int) -> bool:
+        """Tell whether a run is an adjective and a common noun that looks like a name: Верховної Ради."""
+        first, last = (self.lexicon.readings(self.words[at].text) for at in (start, end - 1))
+        nouns = {(r.case, r.number) for r in last if r.pos == "noun" and r.known and not r.proper}
+        adjective = bool(first) and all(r.modifies and r.known for r in first)
+        return end - start > 1 and adjective and any((r.case, r.number) in nouns for r in first)
+
     def oblique_persons(self, start: int, end: int) -> list[Person]:
         """Return the persons whom the run can name in each case but the nominative."""
         found: list[Person] = []
@@ -137,6 +144,8 @@ class _Finder:
             if r.known and r.tags & telling and r.number == "singular" and r.case
         ]
         genders: tuple[Gender, ...] = (self.gender,) if self.gender else ("m", "f")
+        if self._is_modified_noun(start, end):
+            return []
         for case in MORPHOLOGY_CASES[1:] if end - start > 1 else ():
             for gender in genders:
                 if not any(r.case == case and r.gender in ("", gender) for r in known):

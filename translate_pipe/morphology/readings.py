@@ -162,6 +162,11 @@ def _animate(grammemes: frozenset[str]) -> bool | None:
     return None
 
 
+def gender_of(parse: Parse) -> str:
+    """Return the gender of a parse, "" if it shows none."""
+    return next((_GENDERS[mark] for mark in parse.tag.grammemes if mark in _GENDERS), "")
+
+
 def reading_of(word: str, index: int, parse: Parse, participle: str) -> Reading:
     """Return the reading of a word that a parse stands for.
 

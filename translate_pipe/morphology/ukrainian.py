@@ -95,6 +95,7 @@ UKRAINIAN = Language(
     paucal_cell=("nominative", "plural"),
     second_locatives=frozenset(),
     count_forms={},
+    adjectives_are_nouns=True,
     seldom_nouns=word_set(
         "стане стали коли знати пити але як так там тому може дали коло мало сам поки три про при був мав",
     ),
@@ -111,6 +112,7 @@ def load_ukrainian(locale: str) -> InflectingMorphology | None:
         UKRAINIAN.dictionary,
         UKRAINIAN.fixed_first,
         first_names=frozenset({"володимир", "богдан"}),
+        weights={"VERB": 0.5, "impr": 0.1, "voct": 0.1, "Name": 0.5, "Surn": 0.5},
         clumsy_endings={
             "dative": ("ові", "еві", "єві"),
             "locative": ("ові", "еві", "єві", "ім", "гу"),

@@ -26,7 +26,8 @@ from translate_pipe.terminology.candidates import (
     put_form,
     with_method,
 )
-from translate_pipe.terminology.pool import CASE_WEIGHT, CandidatePool, rank_candidate
+from translate_pipe.terminology.pool import CASE_WEIGHT, DISAGREEMENT_COST, CandidatePool, rank_candidate
+from translate_pipe.terminology.verify import Found
 
 # How many forms are tried where it is known how likely their cases are (more cost time and gain nothing), how
 # many of the best-scored attempts are looked at more closely, and how many are finished anew after the form.
@@ -120,6 +121,18 @@ def read_case(target: str, place: Span, morphology: Morphology) -> str:
     return next((form.case for form in found if form is not None), "")
 
 
+def _as_told(found: Found | None, case: str, match: TermMatch) -> float:
+    """Return what speaks against a form of a term where what gave way to it was in a case: 0 for nothing."""
+    form = found.form if found is not None else None
+    right = form is not None and form.case == case and form.number != (_other_number(match) or None)
+    return 0.0 if right else -DISAGREEMENT_COST / CASE_WEIGHT
+
+
+def _other_number(match: TermMatch) -> str:
+    """Return the number in which the term cannot stand, "" if it may be in either."""
+    return "singular" if match.plural else "plural" if match.numbered else ""
+
+
 def _in_case_first(
     forms: Sequence[str], case: str, match: TermMatch, morphology: Morphology
 ) -> tuple[str, ...]:
@@ -178,11 +191,16 @@ def repair_terms(pools: Sequence[CandidatePool], engine: Engine, morphology: Mor
 
 @dataclass(slots=True)
 class _Repair:
-    """A text that lacks a term, and what has been tried, with its score."""
+    """A text that lacks a term, and what has been tried, with its score.
+
+    `told` is the case in which the words stand that give way, where no table tells cases by the source; a
+    form in another must be better by as much as one that disagrees.
+    """
 
     pool: CandidatePool
     base: Candidate
     tried: list[tuple[float, Placed]] = field(default_factory=list)
+    told: str = ""
 
     @property
     def source(self) -> str:
@@ -199,6 +217,7 @@ class _Repair:
         if self.match.possessive and not cases and read in ("", "nominative"):
             # Scholz's plan, where the words that stood there tell nothing: the owner is in the genitive.
             read = "genitive"
+        self.told = read
         if isinstance(morphology, FittingMorphology) and self.match.entry.targets:
             fitted = fit_forms(text, place, self.match, morphology, read)
             if fitted:
@@ -236,6 +255,9 @@ def _settle_repair(repair: _Repair, morphology: Morphology) -> list[_Repair]:
     ]
     for _, score, placed in sorted(rated, key=lambda one: -one[0])[:DRAFTED]:
         offer = draft(pool.task, placed.text, "repair", morphology, base.methods)
+        if repair.told:
+            own = _as_told(offer.verification.found[index], repair.told, pool.matches[index])
+            offer = replace(offer, case_likelihood=base.case_likelihood + own)
         if len(offer.verification.missing) < len(base.verification.missing):
             offers.append(replace(with_method(offer, (index,), "repair"), score=score))
     offers.sort(key=rank_candidate)
