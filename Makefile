@@ -82,7 +82,7 @@ bench-speed: setup  ## speed, as ratios measured in one run
 bench-server: setup  ## the server against the command, as ratios measured in one run
 	$(BIN)/python -m bench.server
 
-bench-batch: setup  ## many short articles against one long one, as a ratio in one run
+bench-batch: setup  ## many short articles against one long one, and two workers against one (an hour and more)
 	$(BIN)/python -m bench.batch
 
 bench-quality: setup  ## BLEU and chrF2++ of every installed package

@@ -204,11 +204,17 @@ def test_translation_memory_is_read_by_all_and_written_by_none(request_here: Req
     path = tmp_path / "memory.sqlite"
     with open_memory(path) as memory:
         memory.add([MemoryUnit("The petition was signed in Omsk.", "Подписали в Омске.", "en", "ru")])
-    before = path.read_bytes()
     own = replace(request_here, memory=path)
+    (tmp_path / "in" / "later.txt").write_text("The petition was rejected in Omsk.\n", encoding="utf-8")
     with cluster.open_cluster(own, workers=1) as team:
+        # Whoever reviews is not kept from writing, and does not change the run under way.
+        with open_memory(path) as memory:
+            memory.add([MemoryUnit("The petition was rejected in Omsk.", "Отклонили в Омске.", "en", "ru")])
+        before = path.read_bytes()
         run_with(own, team)
     assert (tmp_path / "out" / "known.ru.txt").read_text(encoding="utf-8") == "Подписали в Омске.\n"
+    later = (tmp_path / "out" / "later.ru.txt").read_text(encoding="utf-8")
+    assert later != "Отклонили в Омске.\n"
     assert path.read_bytes() == before
 
 

@@ -1,52 +1,39 @@
-"""A command that is killed at any moment is taken up again, and ends with the same bytes."""
+"""Whoever is killed at any moment, the run is taken up again, and ends with the same bytes."""
 
 from __future__ import annotations
 
-import random
-import subprocess
-import sys
-import time
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import GLOSSARY, contents, rows, write_articles
+from tests.batch.conftest import rows
 
+pytest.importorskip("distributed", reason="the extra dask is not installed")
 pytestmark = pytest.mark.long
 
-KILLS = 5
+from bench.batch_kills import Ground, kill_commands, kill_schedulers, kill_workers, prepare_ground  # noqa: E402
+
+ROOT = Path(__file__).parents[2]
 
 
-def command(folder: Path, packages: Path, out: str) -> list[str]:
-    return [
-        *(sys.executable, "-m", "translate_pipe", "batch", str(folder / "in"), "--to", "ru"),
-        *("-g", str(folder / "terms.csv"), "-o", str(folder / out), "--packages-dir", str(packages)),
-    ]
+@pytest.fixture(scope="module")
+def ground(pocket_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """Return articles, and what an undisturbed run makes of them."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ARGOS_PACKAGES_DIR": str(pocket_packages)}
+    return prepare_ground(tmp_path_factory.mktemp("kills"), environment, 60)
 
 
-def test_killed_command_ends_with_the_bytes_of_an_undisturbed_one(
-    pocket_packages: Path, tmp_path: Path
-) -> None:
-    write_articles(tmp_path / "in", 400, (1, 12))
-    (tmp_path / "terms.csv").write_text(GLOSSARY, encoding="utf-8")
-    begun = time.monotonic()
-    subprocess.run(command(tmp_path, pocket_packages, "whole"), check=True, capture_output=True)
-    taken = time.monotonic() - begun
-    choose = random.Random(3)
-    killed = 0
-    while killed < KILLS:
-        process = subprocess.Popen(command(tmp_path, pocket_packages, "broken"), stderr=subprocess.DEVNULL)
-        try:
-            # Not to time anything: only so that kills fall everywhere, the start and the end as well.
-            process.wait(choose.uniform(0.1, taken / 2))
-            break
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            killed += 1
-    last = subprocess.run(command(tmp_path, pocket_packages, "broken"), check=True, capture_output=True)
-    assert b"0 failed" in last.stdout
-    assert killed
-    assert contents(tmp_path / "broken") == contents(tmp_path / "whole")
-    assert {row["state"] for row in rows(tmp_path / "broken").values()} == {"done"}
-    assert not (tmp_path / "broken" / ".batch" / "staged").exists()
+def test_killed_command_ends_with_the_bytes_of_an_undisturbed_one(ground: Ground) -> None:
+    kill_commands(ground, 2)
+    out = ground.folder / f"out-{ground.outputs}"
+    assert {row["state"] for row in rows(out).values()} == {"done"}
+    assert {path.name for path in (out / ".batch").iterdir()} == {"lock"}
+
+
+def test_killed_workers_change_nothing(ground: Ground) -> None:
+    kill_workers(ground, 2)
+
+
+def test_killed_scheduler_is_said_and_the_run_taken_up(ground: Ground) -> None:
+    kill_schedulers(ground, 2)

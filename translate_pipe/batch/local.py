@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from distributed import LocalCluster
 from distributed.core import Status
 
 from translate_pipe.batch.calls import LATE
+from translate_pipe.errors import EngineError
 
 # How long a worker may take to come back before it is seen to.
 _RESTART_SECONDS = 10.0
@@ -22,7 +24,9 @@ _RESTART_SECONDS = 10.0
 _LOST_SECONDS = 120.0
 # How often workers may die over one chunk before it is given up for the time being.
 _DEATHS = 3
+_START_SECONDS = 180.0
 _CLOSE_SECONDS = 30
+_LOOK_SECONDS = 0.02
 
 
 @dataclass(slots=True)
@@ -53,24 +57,59 @@ class LocalWorkers:
 
 @contextmanager
 def start_workers(count: int) -> Iterator[LocalWorkers]:
-    """Start so many workers, each with a process and one core; end them afterwards."""
+    """Start so many workers, each with a process and one core; end them afterwards.
+
+    Raises:
+        EngineError: none can be started.
+    """
     settings = {
         "distributed.scheduler.allowed-failures": _DEATHS,
         "distributed.deploy.lost-worker-timeout": f"{_LOST_SECONDS}s",
     }
-    with dask.config.set(settings):
+    with dask.config.set(settings), _quiet():
         cluster = LocalCluster(
-            n_workers=count,
+            # One that dies while it starts here would take all with it.
+            n_workers=0,
             threads_per_worker=1,
             processes=True,
             # Models do not grow; a worker that needs more than its share is no fault.
             memory_limit=0,
             dashboard_address=None,
-            silence_logs=50,
+            silence_logs=logging.CRITICAL,
         )
         try:
-            yield LocalWorkers(cluster, count)
+            local = LocalWorkers(cluster, count)
+            cluster.scale(count)
+            _wait_for_start(local)
+            yield local
         finally:
             # What then still runs ends with this process.
             with contextlib.suppress(*LATE):
                 cluster.close(timeout=_CLOSE_SECONDS)
+
+
+def _wait_for_start(local: LocalWorkers) -> None:
+    """Wait for all workers, but not for ever for those that are late."""
+    until = time.monotonic() + _START_SECONDS
+    while len(local.cluster.scheduler.workers) < local.wanted and time.monotonic() < until:
+        local.look_after()
+        time.sleep(_LOOK_SECONDS)
+    if not local.cluster.scheduler.workers:
+        raise EngineError(
+            f"no worker could be started here in {_START_SECONDS:.0f} seconds",
+            remedy="say fewer --workers, or none: then this process translates",
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to ourselves that a worker died while it started: another is started."""
+    logs = [logging.getLogger(name) for name in ("tornado.application", "asyncio")]
+    before = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for log, level in zip(logs, before, strict=True):
+            log.setLevel(level)

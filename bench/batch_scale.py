@@ -1,0 +1,86 @@
+"""One run over articles, by workers or by this process, measured from inside.
+
+    python -m bench.batch_scale KIND FOLDER PACKAGES
+
+KIND is a number of workers, or `process`. Prints one JSON object: seconds by the clock from the first article
+to the last (not the start of workers and models), seconds of CPU, peaks of memory in bytes, and a digest of
+what was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.batch_kills import read_output
+from translate_pipe.batch.cluster import open_cluster
+from translate_pipe.batch.run import BatchRequest, ThisProcess, Workers, run_batch
+from translate_pipe.batch.values import Lane
+from translate_pipe.run import Request
+
+
+def read_usage() -> tuple[float, int]:
+    """Return the CPU time of this process in seconds, and its peak of memory in bytes."""
+    return time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def measure_run(request: Request, articles: Path, workers: Workers, ask: Any = None) -> dict[str, Any]:
+    """Translate everything; `ask` runs a function on each worker, if there are any."""
+    workers.describe(Lane("en", "ru", request.glossaries))
+    before = _usages(ask)
+    begun = time.perf_counter()
+    done = run_batch(BatchRequest(request, (str(articles),)), workers)
+    seconds = time.perf_counter() - begun
+    if done.failed or done.left:
+        raise SystemExit(f"{done.failed} articles failed, {done.left} are left")
+    after = _usages(ask)
+    assert request.out is not None
+    made = hashlib.sha256()
+    for name, content in sorted(read_output(request.out).items()):
+        made.update(name.encode() + content)
+    return {
+        "articles": done.done,
+        "seconds": seconds,
+        "cpu": [one - other for (one, _), (other, _) in zip(after, before, strict=True)],
+        "peak": [peak for _, peak in after],
+        "digest": made.hexdigest(),
+    }
+
+
+def _usages(ask: Any) -> Sequence[tuple[float, int]]:
+    """Return the usage of this process, then those of the workers."""
+    return [read_usage(), *(dict(sorted(ask(read_usage).items())).values() if ask else ())]
+
+
+def main() -> None:
+    """Measure one kind."""
+    kind, folder, packages = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    request = Request(
+        articles=(),
+        targets=("ru",),
+        glossaries=(folder / "terms.csv",),
+        out=folder / f"out-{kind}-{os.getpid()}",
+        formats=(),
+        packages_dir=packages,
+    )
+    assert request.out is not None
+    articles = folder / "articles"
+    if kind == "process":
+        measured = measure_run(request, articles, ThisProcess(request))
+    else:
+        with open_cluster(request, workers=int(kind)) as team:
+            measured = measure_run(request, articles, team, team.client.run)
+    shutil.rmtree(request.out)
+    print(json.dumps(measured))
+
+
+if __name__ == "__main__":
+    main()
