@@ -38,6 +38,16 @@ def test_ukrainian_paradigm_is_that_of_the_table(row: ParadigmRow) -> None:
     check_paradigm("uk", row)
 
 
+@pytest.mark.parametrize(
+    "row", read_rows("single-cells.tsv"), ids=lambda row: f"{row['phrase']} {row['case']} {row['number']}"
+)
+def test_german_and_polish_form_is_one_of_those_of_the_table(row: dict[str, str]) -> None:
+    pytest.importorskip({"de": "german_nouns", "pl": "morfeusz2"}[row["locale"]])
+    entry = entry_of(row["phrase"], row["hints"])
+    found = load_morphology(row["locale"]).inflect_phrase(entry, row["case"], row["number"])
+    assert found in row["form"].split("/")
+
+
 def test_tables_are_as_large_as_they_claim() -> None:
     assert len({row.phrase for row in RUSSIAN}) >= 150
     assert len({row.phrase for row in UKRAINIAN}) >= 120

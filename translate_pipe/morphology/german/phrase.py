@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from translate_pipe.model import WordForm
 from translate_pipe.morphology.core import Hints
 from translate_pipe.morphology.german.endings import (
-    CASES,
     DECLENSIONS,
-    adjective_ending,
     adjective_stem,
     governed_cases,
     read_determiner,
     table,
     word_list,
 )
+from translate_pipe.morphology.german.heads import Core, PhraseWords
 from translate_pipe.morphology.german.lexicon import Noun, NounLexicon, decline_name, guess_noun
 from translate_pipe.morphology.german.plan import Plan, Slot, SlotKind, is_invariable
-from translate_pipe.morphology.words import Word, gap, quoted_positions, split_words, word_set
+from translate_pipe.morphology.words import Word, gap, split_words, word_set
 
 _PARTICLES = word_set("von van de der den zu zur di da du del bin ibn al el")
-
-
 # A name is hardly a compound if its first part is shorter than this (Donbass).
 _LONG_FIRST_PART = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """The head noun of a phrase, the number and cell that it is entered in, and how likely that is."""
-
-    position: int
-    noun: Noun
-    number: str
-    case: str
-    score: float
 
 
 class PhraseReader:
@@ -56,18 +41,8 @@ class PhraseReader:
         return phrase.adjective_plan() or phrase.person_plan() or phrase.noun_plan() or phrase.name_plan()
 
 
-class _Phrase:
+class _Phrase(PhraseWords):
     """One phrase: reads it as an adjective, a person, a noun phrase or a bare name."""
-
-    def __init__(self, lexicon: NounLexicon, target: str, words: tuple[Word, ...], hints: Hints) -> None:
-        self.lexicon = lexicon
-        self.target = target
-        self.words = words
-        self.hints = hints
-        self.inside = quoted_positions(words)
-        first = words[0].text.lower()
-        self.article = first in ("der", "die", "das") and len(words) > 1
-        self.start = int(self.article)
 
     def adjective_plan(self) -> Plan | None:
         """Return the plan of a lone adjective, which is entered without ending or with one."""
@@ -94,12 +69,12 @@ class _Phrase:
         if any(gap(w.before) not in ("", ".") for w in words[1:]) or words[0].text[0].islower():
             return None
         stated = hints.pos == "name" and hints.gender in ("m", "f") and hints.animate is not False
-        given = "Vorname" in self._kinds(words[0].text) or len(words[0].text) == 1
+        given = "Vorname" in self.kinds_of(words[0].text) or len(words[0].text) == 1
         last = self.lexicon.look_up(words[-1].text)
-        common = any(not noun.proper and noun.numbers for noun in last) and not self._is_surname(last)
-        if not given and (not stated or self._core() is not None):
+        common = any(not noun.proper and noun.numbers for noun in last) and not self.is_surname(last)
+        if not given and (not stated or self.core() is not None):
             return None
-        if given and not stated and common and self._core() is not None:
+        if given and not stated and common and self.core() is not None:
             return None
         slots = [
             self._name_slot(i) if i == len(words) - 1 else self._fixed_slot(i) for i in range(len(words))
@@ -113,7 +88,7 @@ class _Phrase:
         first = self.words[self.start].text
         if governed_cases(first) and first[0].islower() and len(self.words) > 1:
             return _fixed(self.target, self.words, self.hints)
-        core = self._core()
+        core = self.core()
         if core is None or self._is_rather_name(core):
             return None
         gender = self.hints.gender or core.noun.gender
@@ -132,7 +107,7 @@ class _Phrase:
         declensions = ("weak",) if self.article else DECLENSIONS
         return Plan(self.target, "noun", ordered, self._tail, head, gender, numbers, declensions)
 
-    def _is_rather_name(self, core: _Core) -> bool:
+    def _is_rather_name(self, core: Core) -> bool:
         """Tell whether a lone word is a name that only looks like a form or a compound: Paris, Donbass."""
         word = self.words[core.position].text
         known = core.noun.lemma.lower() == word.lower() and bool(self.lexicon.look_up(word))
@@ -142,28 +117,28 @@ class _Phrase:
         if compound:
             first = next(i for i in range(3, len(word) + 1) if self.lexicon.look_up(word[i:].capitalize()))
             return self.hints.pos == "name" and first < _LONG_FIRST_PART
-        return bool(self._kinds(word) & {"Toponym", "Nachname", "Vorname"})
+        return bool(self.kinds_of(word) & {"Toponym", "Nachname", "Vorname"})
 
     def name_plan(self) -> Plan:
         """Return the plan of words that no dictionary knows: the last takes the ending of names."""
         words, hints = self.words, self.hints
         last = words[-1].text
         position = len(words) - 1
-        unknown = not self.lexicon.look_up(last) or bool(self._kinds(last))
+        unknown = not self.lexicon.look_up(last) or bool(self.kinds_of(last))
         if self.inside or not last[0].isupper() or not unknown or last.isupper():
             return _fixed(self.target, words, hints)
         adjectives = list(range(self.start, position))
-        if adjectives and not all(self._is_adjective(i) for i in adjectives):
+        if adjectives and not all(self.is_adjective(i) for i in adjectives):
             if any(w.text[0].islower() for w in words) or hints.pos not in (None, "name"):
                 return _fixed(self.target, words, hints)
             adjectives = []
-        gender = hints.gender or self._gender_of_name(last)
-        if hints.pos == "noun" or (not hints.proper and hints.pos != "name" and not self._kinds(last)):
+        gender = hints.gender or self.gender_of_name(last)
+        if hints.pos == "noun" or (not hints.proper and hints.pos != "name" and not self.kinds_of(last)):
             noun = guess_noun(last, gender)
             slot = self._slot(position, "noun", noun)
             gender = gender or noun.gender
         else:
-            person = hints.gender in ("m", "f") or self._kinds(last) & {"Nachname", "Vorname"}
+            person = hints.gender in ("m", "f") or self.kinds_of(last) & {"Nachname", "Vorname"}
             slot = self._slot(position, "name" if person else "place", decline_name(last, gender))
         slots = [
             self._adjective_slot(i, gender) if i in adjectives else self._fixed_slot(i)
@@ -180,115 +155,9 @@ class _Phrase:
     def _tail(self) -> str:
         return self.target[self.words[-1].span.end :]
 
-    def _kinds(self, word: str) -> frozenset[str]:
-        own = [noun for noun in self.lexicon.look_up(word) if noun.lemma.lower() == word.lower()]
-        return frozenset(kind for noun in own for kind in noun.kinds)
-
-    def _is_surname(self, nouns: tuple[Noun, ...]) -> bool:
-        return any("Nachname" in noun.kinds for noun in nouns)
-
-    def _gender_of_name(self, name: str) -> str:
-        own = [noun for noun in self.lexicon.look_up(name) if noun.lemma == name]
-        told = next((noun.gender for noun in own if noun.gender), "")
-        place = any("Toponym" in noun.kinds for noun in own)
-        return told or ("n" if place else "")
-
-    def _core(self) -> _Core | None:
-        """Return the likeliest head: a known noun with adjectives that agree with it before it."""
-        best: _Core | None = None
-        for position in range(self.start, len(self.words)):
-            if position in self.inside and self.start not in self.inside:
-                break
-            for core in self._cores_at(position):
-                if best is None or core.score > best.score:
-                    best = core
-            if not self._is_adjective(position):
-                break
-        return best
-
-    def _cores_at(self, position: int) -> Iterator[_Core]:
-        word = self.words[position].text
-        if word[0].islower():
-            return
-        declined = [i for i in range(self.start, position) if not self._is_fixed_adjective(i)]
-        for noun in self._nouns(word):
-            gender = self.hints.gender or noun.gender
-            if (noun.proper and noun.kinds & {"Vorname", "Nachname"}) or not noun.numbers:
-                continue
-            for number in noun.numbers:
-                for case in CASES:
-                    for declension in ("weak",) if self.article else DECLENSIONS:
-                        if word.lower() not in [f.lower() for f in noun.write(case, number, declension)]:
-                            continue
-                        if all(self._has_ending(i, declension, gender, case, number) for i in declined):
-                            yield _Core(
-                                position,
-                                noun,
-                                number,
-                                case,
-                                self._weigh(noun, case, number, declension, position),
-                            )
-
-    def _nouns(self, word: str) -> Iterator[Noun]:
-        for noun in self.lexicon.find(word):
-            yield noun
-            if noun.stem and noun.gender == "m":
-                yield replace(noun, gender="f", lemma=noun.stem + "e")
-
-    def _weigh(self, noun: Noun, case: str, number: str, declension: str, position: int) -> float:
-        """Weigh a reading of the head: the nominative and what the row says count most."""
-        score = 1.0
-        score *= 1.0 if case == "nominative" else 0.02
-        score *= 1.0 if declension == "strong" or self.article else 0.5
-        score *= 1.0 if number == "singular" else 0.6
-        score *= 0.05 if self.hints.gender and noun.gender and noun.gender != self.hints.gender else 1.0
-        score *= 0.05 if self.hints.number and number != self.hints.number else 1.0
-        score *= 1.0 if noun.lemma.lower() == self.words[position].text.lower() else 0.7
-        score *= 0.6 if noun.stem else 1.0
-        # A later head takes the words before it as its adjectives.
-        return score * 100.0 ** (position - self.start)
-
-    def _has_ending(self, position: int, declension: str, gender: str, case: str, number: str) -> bool:
-        ending = adjective_ending(declension, gender or "m", case, number)
-        word = self.words[position].text
-        stem = adjective_stem(word)
-        return stem is not None and any(
-            word == s + ending for s in (stem, word[:-1] if word.endswith("e") else stem)
-        )
-
-    def _is_adjective(self, position: int) -> bool:
-        """Tell whether a word before a noun may be its adjective."""
-        word = self.words[position].text
-        if position + 1 >= len(self.words) or gap(self.words[position + 1].before):
-            return False
-        if self._is_fixed_adjective(position):
-            return True
-        if adjective_stem(word) is None or read_determiner(word) or governed_cases(word):
-            return False
-        if word[0].islower():
-            return True
-        nouns = [
-            noun
-            for noun in self.lexicon.look_up(word)
-            if not noun.stem and noun.lemma == word and "Nachname" not in noun.kinds
-        ]
-        return not nouns or (word.endswith("e") and not any(noun.proper for noun in nouns))
-
-    def _is_fixed_adjective(self, position: int) -> bool:
-        """Tell whether a word is an adjective without endings: Berliner, rosa."""
-        word = self.words[position].text
-        if is_invariable(word):
-            return True
-        if not (word[0].isupper() and word.endswith("er")) or position + 1 >= len(self.words):
-            return False
-        stem = word[:-2]
-        if stem.lower() in word_list("common_adjectives"):
-            return False
-        return any("Toponym" in self._kinds(place) for place in (stem, stem + "en"))
-
     def _adjective_slot(self, position: int, gender: str) -> Slot:
         word = self.words[position]
-        if self._is_fixed_adjective(position):
+        if self.is_fixed_adjective(position):
             return self._fixed_slot(position)
         return Slot(
             word.text, word.before, "adjective", stem=adjective_stem(word.text) or word.text, gender=gender
@@ -305,7 +174,7 @@ class _Phrase:
         text = self.words[position].text
         return self._slot(position, "name", decline_name(text, self.hints.gender or ""))
 
-    def _numbers(self, core: _Core) -> tuple[str, ...]:
+    def _numbers(self, core: Core) -> tuple[str, ...]:
         if self.hints.number:
             return (self.hints.number,)
         if core.number == "plural":
@@ -316,7 +185,7 @@ class _Phrase:
             return ("singular",)
         return core.noun.numbers
 
-    def _read_rest(self, core: _Core, slots: dict[int, Slot]) -> bool:
+    def _read_rest(self, core: Core, slots: dict[int, Slot]) -> bool:
         """Give slots to the words after the head that inflect: a name after a title, a second head.
 
         Tells whether the phrase then has one number only.
@@ -341,12 +210,12 @@ class _Phrase:
         if self.words[rest[0]].text[0].islower():
             return False
         last = self.words[rest[-1]].text
-        owner = last.endswith(("s", "'", "’")) and bool(self._kinds(last.rstrip("'’").removesuffix("s")))
+        owner = last.endswith(("s", "'", "’")) and bool(self.kinds_of(last.rstrip("'’").removesuffix("s")))
         if owner or last.isupper():
             return False
-        kinds = self._kinds(self.words[rest[0]].text)
+        kinds = self.kinds_of(self.words[rest[0]].text)
         known = self.lexicon.look_up(last)
-        surname = not known or self._is_surname(known)
+        surname = not known or self.is_surname(known)
         if "Toponym" in kinds and len(rest) == 1:
             return False
         return "Vorname" in kinds or surname
@@ -366,7 +235,7 @@ class _Phrase:
                 for before in range(start, position):
                     slots[before] = replace(self._adjective_slot(before, noun.gender), number=number)
                 return True
-            if not self._is_adjective(position):
+            if not self.is_adjective(position):
                 return False
         return False
 

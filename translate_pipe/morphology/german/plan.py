@@ -113,10 +113,24 @@ class Plan:
 
     def inflect(self, cell: FormCell) -> Iterator[str]:
         """Yield the phrase in a cell, with each variant of its words."""
-        words = [slot.write(*cell) for slot in self.slots]
+        words = [self._write(place, cell) for place in range(len(self.slots))]
         for chosen in product(*words):
             parts = (slot.before + word for slot, word in zip(self.slots, chosen, strict=True))
             yield "".join(parts) + self.tail
+
+    def _write(self, place: int, cell: FormCell) -> tuple[str, ...]:
+        """Return the forms of a word in a cell; after an adjective one that is a noun is weak in the dative.
+
+        Source: Duden on the declension of nominalised adjectives, in own words: mit hohem Beamten.
+        """
+        slot = self.slots[place]
+        forms = slot.write(*cell)
+        nominalised = slot.noun is not None and bool(slot.noun.stem) and slot.noun.gender in ("m", "n")
+        if not nominalised or cell != ("dative", "singular", "strong"):
+            return forms
+        if all(before.kind != "adjective" for before in self.slots[:place]):
+            return forms
+        return tuple(dict.fromkeys((*slot.write("dative", "singular", "weak"), *forms)))
 
     def cells(self, words: tuple[str, ...]) -> tuple[FormCell, ...]:
         """Return the cells in which the words of a text, one per slot, can stand together."""
@@ -126,7 +140,11 @@ class Plan:
             for case in CASES
             for declension in self.declensions
             for cell in [(case, number, declension)]
-            if all(slot.stands_in(word, cell) for slot, word in zip(self.slots, words, strict=True))
+            if all(
+                slot.stands_in(word, cell)
+                or word.lower() in {form.lower() for form in self._write(place, cell)}
+                for place, (slot, word) in enumerate(zip(self.slots, words, strict=True))
+            )
         )
 
 

@@ -70,6 +70,8 @@ _RANKS = word_set(
     "burmistrz profesor senator ambasador kapitan admirał inżynier doktor rektor prefekt konsul premier",
     "gubernator dyktator marszałek pułkownik major",
 )
+# Men whose singular has endings of a noun too, which are seldom used.
+_JUDGES = word_set("sędzia hrabia margrabia")
 
 
 class _Cell(NamedTuple):
@@ -240,7 +242,7 @@ class PolishLexicon(Lexicon):
                         each.number,
                         gender,
                         _form_animate(each, gender) if agreeing else None,
-                        rank=int(each.unusual or _is_lesser_plural(each)),
+                        rank=int(each.unusual or _is_lesser(each)),
                         virile=_virile(each) if agreeing and each.number == "plural" else None,
                     )
                 )
@@ -309,10 +311,13 @@ def _weight(cell: _Cell, others: Sequence[_Cell]) -> float:
     return _LESS["m2"] if cell.genders == {"m2"} and twin else 1.0
 
 
-def _is_lesser_plural(cell: _Cell) -> bool:
-    """Tell whether a form is a plural beside a better one in -owie: burmistrze."""
-    nominative = (cell.case, cell.number) == ("nominative", "plural")
-    return nominative and _bare(cell.lemma) in _RANKS and not cell.text.endswith("owie")
+def _is_lesser(cell: _Cell) -> bool:
+    """Tell whether a form is the lesser of two: burmistrze beside burmistrzowie, sędzi beside sędziemu."""
+    lemma, form = _bare(cell.lemma), (cell.case, cell.number)
+    if lemma in _RANKS:
+        return form == ("nominative", "plural") and not cell.text.endswith("owie")
+    oblique = cell.case in ("genitive", "dative", "accusative") and cell.number == "singular"
+    return lemma in _JUDGES and oblique and not cell.text.endswith(("ego", "emu"))
 
 
 def _bare(lemma: str) -> str:
