@@ -17,6 +17,8 @@ _LOADERS: Mapping[str, tuple[str, str, str]] = {
     "de": ("german", "load_german", "german"),
     "es": ("romance", "load_romance", ""),
 }
+# Languages whose words have one form; of those that are not here and have no dictionary it is not known.
+_UNINFLECTED = frozenset(("zh", "yue", "ja", "ko", "th", "lo", "km", "my", "vi"))
 
 
 @lru_cache(maxsize=64)
@@ -46,12 +48,8 @@ def inflects(morphology: Morphology) -> bool:
 
 
 def lacks_forms(morphology: Morphology) -> bool:
-    """Tell whether words of a language take several forms, of which its morphology makes none."""
-    if inflects(morphology):
-        return False
-    from translate_pipe.morphology.lemmas import knows
-
-    return knows(morphology.locale)
+    """Tell whether words of a language may take several forms, of which its morphology makes none."""
+    return not inflects(morphology) and language_of(morphology.locale) not in _UNINFLECTED
 
 
 def missing_extra(locale: str) -> str:

@@ -10,6 +10,13 @@ from translate_pipe.model import PhraseForm, Span, TermEntry, WordForm
 # Scripts that put no space between words, so that a term cannot be told from part of a longer word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SPACES = re.compile(r"\s+")
+_HANGUL = "\uac00-\ud7a3"
+# What Korean joins to a noun, of which two may follow each other (정부에서는).
+_PARTICLES = (
+    "은|는|이|가|을|를|의|에|에서|에게|에게서|께|께서|한테|와|과|도|만|로|으로|로서|으로서|로부터|으로부터|까지|부터|보다|처럼|마저"
+    "|조차|밖에|마다|이나|나|이며|며|이란|란|이라는|라는|이라고|라고|이다|입니다"
+)
+_PARTICLE = rf"(?=(?:{_PARTICLES}){{0,2}}(?!\w))"
 
 
 class DefaultMorphology:
@@ -94,4 +101,6 @@ def _bounded(term: str) -> str:
         before = ""
     if re.search(f"[{_UNSPACED}]$", term):
         after = ""
+    if re.search(f"[{_HANGUL}]$", term):
+        after = _PARTICLE
     return before + body + after

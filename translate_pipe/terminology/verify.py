@@ -25,6 +25,8 @@ from translate_pipe.model import (
 from translate_pipe.morphology import lacks_forms
 
 _MOST_REORDERED = 4
+# A shorter term is in many words that have nothing to do with it.
+_SHORTEST_WITHIN = 4
 # Said of a term that was put in, in a language that inflects, by a morphology that does not.
 _AS_GIVEN = "in the form of the glossary; no other is known"
 
@@ -240,7 +242,9 @@ def settle_terms(
             why = f"the forbidden rendering “{uses[0]}” stands" if uses else ""
             outcomes.append(TermOutcome(match, lacking if uses else "already", reason=why))
         elif found is None or (not found.sound and not standing):
-            why = "the standing text says it otherwise" if standing else reason or "the engine did not use it"
+            within = "" if found is not None else _holding_word(match.entry, target)
+            why = f"it stands within “{within}” only" if within else reason or "the engine did not use it"
+            why = "the standing text says it otherwise" if standing else why
             if found is not None and not has_number(match, found.span.of(target), morphology):
                 why = f"“{found.span.of(target)}” is not in the number of the source"
             outcomes.append(TermOutcome(match, lacking, reason=why))
@@ -259,6 +263,17 @@ def settle_terms(
                 )
             )
     return tuple(outcomes)
+
+
+def _holding_word(entry: TermEntry, target: str) -> str:
+    """Return the first longer word that has a term of one word in it: a compound, or a form not known."""
+    for term in (*entry.targets, *entry.forms):
+        if len(term) < _SHORTEST_WITHIN or not term.isalpha():
+            continue
+        for word in re.findall(r"\w+(?:[-'’]\w+)*", target):
+            if term.casefold() in word.casefold() and len(word) > len(term):
+                return str(word)
+    return ""
 
 
 def resettle_unit(unit: TranslationUnit, morphology: Morphology) -> TranslationUnit:
