@@ -5,17 +5,24 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.batch.conftest import Batch, contents, rows, summary
-from translate_pipe import pipeline
+from translate_pipe import chunks, pipeline
 from translate_pipe.batch import translator
 from translate_pipe.batch.database import RunLock
 from translate_pipe.bilingual import read_bitext
+from translate_pipe.engines.argos import ArgosEngine
 from translate_pipe.errors import TranslatePipeError
+
+
+class PowerCut(BaseException):
+    pass
+
 
 RUN = ("in", "--to", "ru", "-g", "terms.csv", "-o", "out", "--json")
 
@@ -248,13 +255,41 @@ def test_articles_are_translated_as_the_single_command_would(batch: Batch, tmp_p
     assert (tmp_path / "out/sub/c.ru.md").read_bytes() == (tmp_path / "alone/c.ru.md").read_bytes()
 
 
+def test_long_article_goes_on_where_it_was_broken_off(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "ENGINE_CHUNK", 4)
+    sentences = [f"The Kremlin signed petition {number}." for number in range(20)]
+    (tmp_path / "in" / "a.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
+    command = ("in/a.txt", "in/a.txt", *RUN[1:])
+    asked: list[str] = []
+    whole = ArgosEngine.translate
+
+    def translate(self: ArgosEngine, sources: Sequence[str], **options: Any) -> Any:
+        asked.extend(sources)
+        if broken and sentences[13] in sources:
+            raise PowerCut
+        return whole(self, sources, **options)
+
+    broken = True
+    monkeypatch.setattr(ArgosEngine, "translate", translate)
+    with pytest.raises(PowerCut):
+        batch(*command, catch_exceptions=False)
+    assert len(list((tmp_path / "out" / ".batch" / "unfinished").rglob("*.jsonl"))) == 1
+    broken = False
+    asked.clear()
+    assert counts(summary(batch(*command))) == (1, 0, 0)
+    assert not set(sentences[:4]) & set(asked)
+    assert set(sentences[16:]) <= set(asked)
+    assert [path.name for path in (tmp_path / "out" / ".batch").iterdir()] == ["lock"]
+    assert summary(batch(*command[:-3], "-o", "undisturbed", "--json"))["done"] == 1
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
+
+
 def test_what_was_staged_is_put_in_place_by_the_next_run(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from translate_pipe.batch.state import BatchState
-
-    class PowerCut(BaseException):
-        pass
 
     def cut(*_: object) -> bool:
         raise PowerCut

@@ -20,7 +20,7 @@ from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk, Outcome
 from translate_pipe.errors import TranslatePipeError, UsageError
 from translate_pipe.version import __version__
 
-STAGING = "staged"
+STAGING, UNFINISHED = "staged", "unfinished"
 # A chunk of short articles: bytes that make as many segments as the engine is given at one go, and no more
 # articles than one would want to do again.
 CHUNK_BYTES = 64 * 1024
@@ -74,6 +74,8 @@ class BatchState:
 
     def end_run(self) -> None:
         """Note that the run has come to its end."""
+        if not self.pending():
+            shutil.rmtree(self.out / WORK_FOLDER / UNFINISHED, ignore_errors=True)
         with state_errors(self.path):
             self._run("UPDATE run SET ended = ? WHERE id = ?", (time.time(), self.run_number))
 
@@ -246,6 +248,10 @@ class BatchState:
                 for outcome in made.outcomes:
                     self._record(outcome)
             self.put_in_place()
+        if len(made.outcomes) == 1:
+            # Alone are the articles that are long enough for a journal.
+            journals = self.out / WORK_FOLDER / UNFINISHED / str(made.outcomes[0].number)
+            shutil.rmtree(journals, ignore_errors=True)
 
     def _record(self, outcome: Outcome) -> None:
         if outcome.failure is not None:

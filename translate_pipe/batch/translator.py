@@ -16,7 +16,8 @@ from uuid import uuid4
 
 from translate_pipe.article import check_languages, load_article, read_article
 from translate_pipe.batch.database import WORK_FOLDER
-from translate_pipe.batch.state import STAGING
+from translate_pipe.batch.state import STAGING, UNFINISHED
+from translate_pipe.batch.unfinished import keep_journal
 from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk, MadeFile, Outcome, Task, TermUse
 from translate_pipe.engines import load_engine
 from translate_pipe.engines.batching import BEAM
@@ -225,12 +226,19 @@ class Translator:
         """Translate articles together; where that fails, each alone, so that only those fail that must."""
         previous = {read.document.name: read.previous for read in opened if read.previous is not None}
         try:
-            translated = translate_apart([read.document for read in opened], replace(job, previous=previous))
+            own = replace(job, previous=previous)
+            if len(opened) == 1:
+                own = keep_journal(own, opened[0].document.name, self._journals(opened[0]))
+            translated = translate_apart([read.document for read in opened], own)
         except Exception as error:
             if len(opened) > 1:
                 return [result for read in opened for result in self._translate([read], job)]
             return [describe_failure(error)]
         return [_named(one, read.name) for one, read in zip(translated, opened, strict=True)]
+
+    def _journals(self, read: _Read) -> Path:
+        assert self.request.out is not None
+        return self.request.out / WORK_FOLDER / UNFINISHED / str(read.task.number)
 
     def _write(self, read: _Read, translation: Translation, folder: Path) -> Outcome:
         out = self.request.out
