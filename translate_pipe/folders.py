@@ -70,17 +70,7 @@ def gather_inputs(
         UsageError: a pattern is none, or a folder is to be written to itself.
         ArticleError: a folder holds no article.
     """
-    patterns = [compile_glob(pattern) for pattern in include], [compile_glob(pattern) for pattern in exclude]
-    suffixes = (
-        FORMATS.get(input_format, ()) if input_format else tuple(s for f in FORMATS.values() for s in f)
-    )
-
-    def is_wanted(name: str) -> bool:
-        included, excluded = ([p for p in some if p.fullmatch(name)] for some in patterns)
-        if excluded or (patterns[0] and not included):
-            return False
-        return bool(input_format and included) or name.lower().endswith(suffixes)
-
+    is_wanted = choose_names(include, exclude, input_format)
     found: dict[Path | None, Input] = {}
     notices: list[str] = []
     faults: list[ArticleError] = []
@@ -90,7 +80,7 @@ def gather_inputs(
                 article and article.resolve(), Input(article, "-" if article is None else article.name)
             )
             continue
-        inputs = _search(article, out, is_wanted)
+        inputs = search_folder(article, out, is_wanted)
         if not inputs.articles and not inputs.faults:
             raise ArticleError(
                 "holds no article to translate",
@@ -102,6 +92,28 @@ def gather_inputs(
         notices += inputs.notices
         faults += inputs.faults
     return Inputs(_keep_apart(found.values()), tuple(notices), tuple(faults))
+
+
+def choose_names(
+    include: Sequence[str], exclude: Sequence[str], input_format: str | None
+) -> Callable[[str], bool]:
+    """Return what tells whether the path of a file in a folder is that of an article; see `gather_inputs`.
+
+    Raises:
+        UsageError: a pattern is none.
+    """
+    patterns = [compile_glob(pattern) for pattern in include], [compile_glob(pattern) for pattern in exclude]
+    suffixes = (
+        FORMATS.get(input_format, ()) if input_format else tuple(s for f in FORMATS.values() for s in f)
+    )
+
+    def is_wanted(name: str) -> bool:
+        included, excluded = ([p for p in some if p.fullmatch(name)] for some in patterns)
+        if excluded or (patterns[0] and not included):
+            return False
+        return bool(input_format and included) or name.lower().endswith(suffixes)
+
+    return is_wanted
 
 
 def refuse_outputs_among_inputs(
@@ -169,8 +181,30 @@ def _translate_part(part: str) -> str:
     return re.escape(part)
 
 
-def _search(root: Path, out: Path | None, is_wanted: Callable[[str], bool]) -> Inputs:
+def search_folder(root: Path, out: Path | None, is_wanted: Callable[[str], bool]) -> Inputs:
     """Return the articles of a folder in the order of their paths, folder by folder."""
+    links: list[str] = []
+    faults: list[ArticleError] = []
+    articles = tuple(walk_folder(root, out, is_wanted, links, faults))
+    return Inputs(articles, describe_links(root, links), tuple(faults))
+
+
+def walk_folder(
+    root: Path,
+    out: Path | None,
+    is_wanted: Callable[[str], bool],
+    links: list[str],
+    faults: list[ArticleError],
+) -> Iterator[Input]:
+    """Yield the articles of a folder in the order of their paths, few of them in memory at a time.
+
+    Args:
+        links: gets what lies there but is a link that is not followed.
+        faults: gets what cannot be read.
+
+    Raises:
+        UsageError: the folder is to be written to itself.
+    """
     top = root.resolve()
     passed_over = None if out is None else out.resolve()
     if top == passed_over:
@@ -179,9 +213,6 @@ def _search(root: Path, out: Path | None, is_wanted: Callable[[str], bool]) -> I
             path=root,
             remedy=f"choose another with --out, such as {root / 'translated'}",
         )
-    articles: list[Input] = []
-    links: list[str] = []
-    faults: list[ArticleError] = []
 
     def note_fault(error: OSError) -> None:
         faults.append(
@@ -208,8 +239,7 @@ def _search(root: Path, out: Path | None, is_wanted: Callable[[str], bool]) -> I
             if path.is_symlink() and not path.resolve().is_relative_to(top):
                 links.append(called)
             elif path.is_file():
-                articles.append(Input(path, called, root))
-    return Inputs(tuple(articles), _describe_links(root, links), tuple(faults))
+                yield Input(path, called, root)
 
 
 def _without_outputs(files: Collection[str]) -> Iterator[str]:
@@ -221,7 +251,8 @@ def _without_outputs(files: Collection[str]) -> Iterator[str]:
             yield name
 
 
-def _describe_links(root: Path, links: Sequence[str]) -> tuple[str, ...]:
+def describe_links(root: Path, links: Sequence[str]) -> tuple[str, ...]:
+    """Return what a person should know of links that were not followed."""
     if not links:
         return ()
     named = ", ".join(links[:MOST_NAMED]) + (", …" if len(links) > MOST_NAMED else "")

@@ -255,6 +255,32 @@ def test_articles_are_translated_as_the_single_command_would(batch: Batch, tmp_p
     assert (tmp_path / "out/sub/c.ru.md").read_bytes() == (tmp_path / "alone/c.ru.md").read_bytes()
 
 
+def test_article_is_written_in_two_languages_besides_if_asked_for(batch: Batch, tmp_path: Path) -> None:
+    from translate_pipe import translate
+
+    assert counts(summary(batch(*RUN))) == (3, 0, 0)
+    result = batch(*RUN, "--bilingual", "--no-memory")
+    assert counts(summary(result)) == (3, 0, 0), result.output
+    translate("in", to="ru", glossary="terms.csv", out="alone", formats=["jsonl"], bilingual="paragraphs")
+    made = (tmp_path / "out" / "sub" / "c.ru.bilingual.md").read_bytes()
+    assert made == (tmp_path / "alone" / "sub" / "c.ru.bilingual.md").read_bytes()
+    assert made.startswith(b"# The petition\n")
+    # Asked for in the same way there is nothing to do.
+    assert counts(summary(batch(*RUN, "--bilingual", "--no-memory"))) == (0, 3, 0)
+
+
+def test_folder_is_walked_as_the_single_command_walks_it(batch: Batch, tmp_path: Path) -> None:
+    (tmp_path / "in" / "node_modules").mkdir()
+    (tmp_path / "in" / "node_modules" / "x.md").write_text("Not this.\n", encoding="utf-8")
+    (tmp_path / "elsewhere.md").write_text("Nor this.\n", encoding="utf-8")
+    (tmp_path / "in" / "link.md").symlink_to(tmp_path / "elsewhere.md")
+    result = batch(*RUN, "--exclude", "b.*", "--include", "*.txt", "--include", "link.md")
+    assert counts(summary(result)) == (1, 0, 0)
+    assert "in: links that lead out of it or to folders are not followed: link.md" in result.stderr
+    assert "a.ru.txt" in contents(tmp_path / "out")
+    assert counts(summary(batch(*RUN))) == (2, 1, 0)
+
+
 def test_long_article_goes_on_where_it_was_broken_off(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,7 +200,8 @@ class ClusterWorkers:
                 self.token,
                 flight.chunk,
                 self._described[flight.chunk.lane],
-                key=f"translate-{self.token}-{flight.chunk.number}-{uuid4().hex[:8]}",
+                # One name for all, and numbers: the scheduler keeps an account of each name.
+                key=(f"translate-{self.token}", flight.chunk.number, uuid4().hex[:8]),
                 pure=False,
             )
             flights[future] = flight

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import glob
 import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from translate_pipe.article import FORMATS
-from translate_pipe.errors import UsageError
+from translate_pipe.errors import ArticleError, UsageError
+from translate_pipe.folders import choose_names, describe_links, walk_folder
 from translate_pipe.locales import parse_locale
 
 MANIFESTS = (".jsonl", ".ndjson")
 LISTS = (".txt", ".lst", ".list")
-_EXTENSIONS = frozenset(extension for extensions in FORMATS.values() for extension in extensions)
+_IS_ARTICLE = choose_names((), (), None)
 _WILD = ("*", "?", "[")
 # Longest line of a manifest that is believed.
 _LONGEST_LINE = 1024 * 1024
@@ -36,15 +35,25 @@ class Entry:
     glossaries: tuple[Path, ...] | None = None
 
 
-def find_entries(named: Sequence[str], out: Path, stdin: Sequence[str] = ()) -> Iterator[Entry]:
+def find_entries(
+    named: Sequence[str],
+    out: Path,
+    stdin: Sequence[str] = (),
+    *,
+    is_wanted: Callable[[str], bool] = _IS_ARTICLE,
+    say: Callable[[str], object] = lambda _: None,
+) -> Iterator[Entry]:
     """Yield the articles that are named, in an order that is the same each time.
 
     Args:
         named: folders, patterns (`news/**/*.md`), JSONL manifests, articles; one `.txt` alone is a list of
             paths, as is `-`, whose lines are `stdin`.
         out: the folder of the output, in which no articles are looked for.
+        is_wanted: tells of a path in a folder whether it is that of an article.
+        say: is told what was passed over.
 
     Raises:
+        ArticleError: a folder cannot be read.
         UsageError: something is not there, or a line of a manifest is at fault.
     """
     if not named:
@@ -54,7 +63,7 @@ def find_entries(named: Sequence[str], out: Path, stdin: Sequence[str] = ()) -> 
         if one == "-":
             yield from _read_list(stdin, Path(), "standard input")
         elif path.is_dir():
-            yield from _walk(path, out.resolve())
+            yield from _walk(path, out, is_wanted, say)
         elif path.suffix.lower() in MANIFESTS:
             yield from _read_manifest(path)
         elif path.is_file() and len(named) == 1 and path.suffix.lower() in LISTS:
@@ -69,16 +78,19 @@ def find_entries(named: Sequence[str], out: Path, stdin: Sequence[str] = ()) -> 
             yield Entry(_id_of(path), path)
 
 
-def _walk(folder: Path, out: Path) -> Iterator[Entry]:
-    """Yield the articles in a folder and below it; what is hidden or of another kind is passed over."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and Path(parent, name).resolve() != out
-        )
-        for name in sorted(names):
-            path = Path(parent, name)
-            if not name.startswith(".") and path.suffix.lower() in _EXTENSIONS:
-                yield Entry(path.relative_to(folder).as_posix(), path)
+def _walk(
+    folder: Path, out: Path, is_wanted: Callable[[str], bool], say: Callable[[str], object]
+) -> Iterator[Entry]:
+    """Yield the articles that `translate` would find in a folder."""
+    links: list[str] = []
+    faults: list[ArticleError] = []
+    for one in walk_folder(folder, out, is_wanted, links, faults):
+        assert one.path is not None
+        yield Entry(one.name, one.path)
+    for notice in describe_links(folder, links):
+        say(notice)
+    if faults:
+        raise faults[0]
 
 
 def _match(pattern: str) -> Iterator[Entry]:

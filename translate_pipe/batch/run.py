@@ -19,7 +19,9 @@ from translate_pipe.batch.values import Chunk, Failure, Lane, MadeChunk
 from translate_pipe.bilingual import check_format
 from translate_pipe.chunks import CHUNKS_AT_A_TIME
 from translate_pipe.errors import TranslatePipeError, UsageError
+from translate_pipe.folders import choose_names
 from translate_pipe.locales import parse_locale
+from translate_pipe.reports import tell_nobody
 from translate_pipe.run import Request
 
 Tell = Callable[[int, int, int], None]
@@ -32,7 +34,8 @@ class BatchRequest:
 
     `request` names no articles; its targets and glossaries are for articles that have none of their own.
     `named` are folders, patterns, lists, manifests or articles. `most_failures` ends the run when more
-    articles than that have failed in it. `command` is noted in the state.
+    articles than that have failed in it. `command` is noted in the state. `say` is
+    told what a person should know of the run as a whole.
     """
 
     request: Request
@@ -41,6 +44,7 @@ class BatchRequest:
     retry_failed: bool = False
     most_failures: int | None = None
     command: str = ""
+    say: Callable[[str], object] = tell_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,13 @@ def _admit(batch: BatchRequest, state: BatchState, workers: Workers) -> tuple[in
 
     for target in targets:
         look_up(Lane(source, target, request.glossaries))
-    entries = find_entries(batch.named, request.out, batch.stdin)
+    entries = find_entries(
+        batch.named,
+        request.out,
+        batch.stdin,
+        is_wanted=choose_names(request.include, request.exclude, request.input_format),
+        say=batch.say,
+    )
     count = state.admit(
         _admissions(entries, request, source, targets, look_up),
         retry_failed=batch.retry_failed,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from translate_pipe.article import check_languages, load_article, read_article
+from translate_pipe.article.bilingual import FORMATS as BILINGUAL_FORMATS
 from translate_pipe.batch.database import WORK_FOLDER
 from translate_pipe.batch.state import STAGING, UNFINISHED
 from translate_pipe.batch.unfinished import keep_journal
@@ -26,6 +27,7 @@ from translate_pipe.errors import TranslatePipeError
 from translate_pipe.files import sync_files
 from translate_pipe.glossary.load import Glossary, load_glossary
 from translate_pipe.job import Job, Translation, describe_job
+from translate_pipe.links import mark_written
 from translate_pipe.locales import language_of
 from translate_pipe.model import Bitext, Document, TermState
 from translate_pipe.morphology import load_morphology
@@ -97,6 +99,7 @@ class Translator:
             ("front-matter", "+".join(request.front_matter)),
             ("checks", "+".join(f"{name}={level}" for name, level in sorted(request.checks.items()))),
             ("ui", request.ui_locale or ""),
+            ("bilingual", request.bilingual or ""),
         )
         job = self._job(lane)
         # A damaged model shows now, not in every article.
@@ -215,7 +218,14 @@ class Translator:
             # Two articles of a chunk may have one name.
             document = replace(document, name=str(task.number))
             folder = out / place.parent
-            paths = output_paths(name, task.path, folder, lane.target_locale, request.formats)
+            paths = output_paths(
+                name,
+                task.path,
+                folder,
+                lane.target_locale,
+                request.formats,
+                bilingual=request.bilingual is not None and document.format in BILINGUAL_FORMATS,
+            )
             previous = read_previous(paths["bitext"])
             return _Read(task, document, name, paths, previous, seen)
         except Exception as error:
@@ -248,10 +258,14 @@ class Translator:
             # Articles of one name may be neighbours.
             return folder / f"{read.task.number}-{path.name}"
 
+        layout = self.request.bilingual if "bilingual" in read.paths else None
+        made_with = mark_written(translation.bitext.provenance, layout=layout)
+        translation = replace(translation, bitext=replace(translation.bitext, provenance=made_with))
         try:
             files = write_translation(
                 translation,
                 read.paths,
+                layout=layout or "paragraphs",
                 ui_locale=self.request.ui_locale,
                 staged=lambda path: out / staged(path),
             )

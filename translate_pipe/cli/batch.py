@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from translate_pipe.cli import translate_options as options
 from translate_pipe.cli.terminal import say
 from translate_pipe.errors import EXIT_ISSUES, UsageError
 
 if TYPE_CHECKING:
     from translate_pipe.batch.run import BatchSummary, Tell, Workers
-    from translate_pipe.config import Config
     from translate_pipe.run import Request
 
 # Where no terminal shows bars, a line says now and then how far the run is.
@@ -50,7 +50,7 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
         rich_markup_mode=None,
     )
-    group.command("run")(run)
+    group.command("run", cls=options.BilingualCommand)(run)
     group.command("status")(show_status)
     group.command("report")(show_report)
     app.add_typer(group, name="batch")
@@ -61,62 +61,32 @@ def run(
         list[str],
         typer.Argument(help="A folder, a pattern, a list of paths (.txt or -), or a manifest (.jsonl)."),
     ],
-    to: Annotated[
-        list[str] | None, typer.Option("--to", "-t", help="Target language, such as ru; may be repeated.")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--from", "-f", help="Source language.  [default: en]")
-    ] = None,
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option("--glossary", "-g", help="Glossary file; may be repeated, the first wins."),
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder for the files.  [default: translated]")
-    ] = None,
+    to: options.ToOption = None,
+    source: options.FromOption = None,
+    glossary: options.GlossaryOption = None,
+    columns: options.ColumnsOption = None,
+    out: options.OutOption = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
             "--format", help="Bilingual format beside .bitext.jsonl; may be repeated.  [default: none]"
         ),
     ] = None,
-    input_format: Annotated[
-        str | None, typer.Option("--input-format", help="Format of the articles, if not by extension.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the articles.")] = None,
-    whole_page: Annotated[
-        bool, typer.Option("--whole-page", help="Translate all of an HTML page, not only its article.")
-    ] = False,
-    front_matter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--front-matter", help="Key of Markdown's front matter to translate; may be repeated; or none."
-        ),
-    ] = None,
-    memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
-    no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
-    package: Annotated[
-        list[str] | None,
-        typer.Option("--package", help="Model package to use: opus, or ru=opus; may be repeated."),
-    ] = None,
-    packages_dir: Annotated[
-        Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
-    ] = None,
-    beam: Annotated[int | None, typer.Option("--beam", min=1, max=16, help="Beam size.")] = None,
-    verify_only: Annotated[
-        bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
-    ] = False,
-    numbers: Annotated[
-        str | None,
-        typer.Option("--numbers", help="Figures put right: locale, keep or off.  [default: locale]"),
-    ] = None,
-    check: Annotated[
-        list[str] | None,
-        typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
-    ] = None,
+    include: options.IncludeOption = None,
+    exclude: options.ExcludeOption = None,
+    bilingual: options.BilingualOption = None,
+    input_format: options.InputFormatOption = None,
+    encoding: options.EncodingOption = None,
+    whole_page: options.WholePageOption = False,
+    front_matter: options.FrontMatterOption = None,
+    memory: options.MemoryOption = None,
+    no_memory: options.NoMemoryOption = False,
+    package: options.PackageOption = None,
+    packages_dir: options.PackagesDirOption = None,
+    beam: options.BeamOption = None,
+    verify_only: options.VerifyOnlyOption = False,
+    numbers: options.NumbersOption = None,
+    check: options.CheckOption = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, help="Processes on this machine; needs the extra dask."),
@@ -136,42 +106,37 @@ def run(
     max_failures: Annotated[
         int | None, typer.Option("--max-failures", min=0, help="Stop when more articles than that fail.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a term is unresolved.")] = False,
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", help="Exit with 1 on issues: error, warning, info or never.")
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Translate everything anew; reviewed targets stay.")
-    ] = False,
-    ui_locale: Annotated[
-        str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")
-    ] = None,
+    strict: options.StrictOption = False,
+    fail_on: options.FailOnOption = None,
+    fresh: options.FreshOption = False,
+    ui_locale: options.UiLocaleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Translate what is new or changed among many articles."""
     from translate_pipe.batch.run import BatchRequest, run_batch
-    from translate_pipe.cli.translate import DEFAULT_OUT, _levels, memory_path
-    from translate_pipe.config import load_config, merge_options, require_known_checks
+    from translate_pipe.config import require_known_checks
     from translate_pipe.qa import CHECKS
     from translate_pipe.run import Request
     from translate_pipe.terminology.enforce import SOURCES
 
-    config = merge_options(
-        load_config(Path.cwd()),
-        targets=to or None,
+    config = options.settle_config(
+        check,
+        targets=to,
         source=source,
-        glossaries=glossary or None,
+        glossaries=glossary,
         columns=columns,
         out=out,
-        formats=formats or None,
-        front_matter=front_matter or None,
+        formats=formats,
+        include=include,
+        exclude=exclude,
+        bilingual=bilingual,
+        front_matter=front_matter,
         memory=memory,
-        package=package or None,
+        package=package,
         packages_dir=packages_dir,
         numbers=numbers,
         fail_on=fail_on,
         ui_locale=ui_locale,
-        checks=_levels(check or ()),
     )
     require_known_checks(config, CHECKS)
     request = Request(
@@ -180,13 +145,16 @@ def run(
         source=config.source,
         glossaries=config.glossaries,
         columns=config.columns,
-        out=config.out or DEFAULT_OUT,
+        out=config.out or options.DEFAULT_OUT,
         formats=config.formats,
+        include=config.include,
+        exclude=config.exclude,
+        bilingual=config.bilingual,
         input_format=input_format,
         encoding=encoding,
         whole_page=whole_page,
         front_matter=config.front_matter,
-        memory=None if no_memory else memory_path(config),
+        memory=None if no_memory else options.memory_path(config),
         package=config.package,
         packages_dir=config.packages_dir,
         beam=beam,
@@ -203,11 +171,16 @@ def run(
         retry_failed=retry_failed,
         most_failures=max_failures,
         command=shlex.join(sys.argv[1:]),
+        say=lambda text: say(text, err=True),
     )
     with _show_progress() as tell, _open_workers(request, workers, scheduler, time_limit) as team:
         summary = run_batch(batch, team, tell)
-    _print_summary(summary, request.out or DEFAULT_OUT, as_json)
-    if summary.failed or summary.stopped or _is_serious(summary, config, strict):
+    _print_summary(summary, request.out or options.DEFAULT_OUT, as_json)
+    if (
+        summary.failed
+        or summary.stopped
+        or options.is_serious(config, strict, summary.unresolved, dict(summary.issues))
+    ):
         raise typer.Exit(EXIT_ISSUES)
 
 
@@ -283,16 +256,6 @@ def _print_summary(summary: BatchSummary, out: Path, as_json: bool) -> None:
     say(f"{summary.done} articles translated, {summary.failed} failed{unchanged}{left}")
     if summary.failed:
         say(f"`translate-pipe batch status {shlex.quote(str(out))}` says why articles failed", err=True)
-
-
-def _is_serious(summary: BatchSummary, config: Config, strict: bool) -> bool:
-    from translate_pipe.config import severity_floor
-    from translate_pipe.model import SEVERITIES
-
-    floor = severity_floor(config)
-    serious = () if floor is None else SEVERITIES[: SEVERITIES.index(floor) + 1]
-    issues = dict(summary.issues)
-    return (strict and summary.unresolved > 0) or any(issues[severity] for severity in serious)
 
 
 def show_status(out: OutArgument, as_json: JsonOption = False) -> None:

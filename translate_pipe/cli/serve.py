@@ -172,7 +172,7 @@ def _run(
 ) -> None:
     import socket
 
-    from translate_pipe.cli.translate import memory_path
+    from translate_pipe.cli.translate_options import memory_path
     from translate_pipe.run import stand_in_cache
     from translate_pipe.serve.api import Api
     from translate_pipe.serve.downloads import Downloads

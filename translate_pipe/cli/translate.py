@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
+from translate_pipe.cli import translate_options as options
 from translate_pipe.cli.progress import show_progress
 from translate_pipe.cli.terminal import say
-from translate_pipe.errors import EXIT_ISSUES, UsageError
+from translate_pipe.errors import EXIT_ISSUES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,61 +24,25 @@ if TYPE_CHECKING:
     from translate_pipe.model import Engine, Severity
     from translate_pipe.reports import ArticleReport
 
-DEFAULT_OUT = Path("translated")
-
-
-class _Translate(TyperCommand):
-    """Lets `--bilingual` stand without a word."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, the word that `--bilingual` stands for put behind it where there is none."""
-        from translate_pipe.model import LAYOUTS
-
-        words = (*LAYOUTS, "off")
-        filled: list[str] = []
-        for here, after in zip(args, [*args[1:], ""], strict=True):
-            filled += [here, LAYOUTS[0]] if here == "--bilingual" and after not in words else [here]
-        return super().parse_args(ctx, filled)
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("translate", cls=_Translate)(translate)
+    app.command("translate", cls=options.BilingualCommand)(translate)
 
 
 def translate(
     articles: Annotated[list[str], typer.Argument(help="Articles or folders of them; - is standard input.")],
-    to: Annotated[
-        list[str] | None, typer.Option("--to", "-t", help="Target language, such as ru; may be repeated.")
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option("--from", "-f", help="Source language.  [default: en]")
-    ] = None,
-    glossary: Annotated[
-        list[Path] | None,
-        typer.Option("--glossary", "-g", help="Glossary file; may be repeated, the first wins."),
-    ] = None,
-    columns: Annotated[
-        str | None,
-        typer.Option("--columns", help="What columns of the glossary hold, such as en=2,ru=3."),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder for the files.  [default: translated]")
-    ] = None,
+    to: options.ToOption = None,
+    source: options.FromOption = None,
+    glossary: options.GlossaryOption = None,
+    columns: options.ColumnsOption = None,
+    out: options.OutOption = None,
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", help="Bilingual format; may be repeated.  [default: html, xlsx]"),
     ] = None,
-    include: Annotated[
-        list[str] | None,
-        typer.Option("--include", help="Of a folder, take what matches, such as '*.md'; may be repeated."),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--exclude", help="Of a folder, leave out what matches, such as 'drafts/'; may be repeated."
-        ),
-    ] = None,
+    include: options.IncludeOption = None,
+    exclude: options.ExcludeOption = None,
     assets: Annotated[
         str | None,
         typer.Option(
@@ -85,89 +50,51 @@ def translate(
             help="Links of a folder to what is not translated: link, copy or keep.  [default: link]",
         ),
     ] = None,
-    bilingual: Annotated[
-        str | None,
-        typer.Option(
-            "--bilingual",
-            metavar="[paragraphs|columns|off]",
-            help="Write the article in two languages besides; without a word in paragraphs.",
-        ),
-    ] = None,
-    input_format: Annotated[
-        str | None, typer.Option("--input-format", help="Format of the articles, if not by extension.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Encoding of the articles.")] = None,
-    whole_page: Annotated[
-        bool, typer.Option("--whole-page", help="Translate all of an HTML page, not only its article.")
-    ] = False,
-    front_matter: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--front-matter", help="Key of Markdown's front matter to translate; may be repeated; or none."
-        ),
-    ] = None,
-    memory: Annotated[Path | None, typer.Option("--memory", help="Memory to recall from.")] = None,
-    no_memory: Annotated[bool, typer.Option("--no-memory", help="Recall nothing.")] = False,
-    package: Annotated[
-        list[str] | None,
-        typer.Option("--package", help="Model package to use: opus, or ru=opus; may be repeated."),
-    ] = None,
-    packages_dir: Annotated[
-        Path | None, typer.Option("--packages-dir", help="Where model packages are installed.")
-    ] = None,
-    beam: Annotated[int | None, typer.Option("--beam", min=1, max=16, help="Beam size.")] = None,
-    verify_only: Annotated[
-        bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
-    ] = False,
-    numbers: Annotated[
-        str | None,
-        typer.Option(
-            "--numbers", help="Figures put right as the locale writes them, keep or off.  [default: locale]"
-        ),
-    ] = None,
-    check: Annotated[
-        list[str] | None,
-        typer.Option("--check", help="NAME=off, error, warning or info for a check; may be repeated."),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a term is unresolved.")] = False,
-    fail_on: Annotated[
-        str | None, typer.Option("--fail-on", help="Exit with 1 on issues: error, warning, info or never.")
-    ] = None,
+    bilingual: options.BilingualOption = None,
+    input_format: options.InputFormatOption = None,
+    encoding: options.EncodingOption = None,
+    whole_page: options.WholePageOption = False,
+    front_matter: options.FrontMatterOption = None,
+    memory: options.MemoryOption = None,
+    no_memory: options.NoMemoryOption = False,
+    package: options.PackageOption = None,
+    packages_dir: options.PackagesDirOption = None,
+    beam: options.BeamOption = None,
+    verify_only: options.VerifyOnlyOption = False,
+    numbers: options.NumbersOption = None,
+    check: options.CheckOption = None,
+    strict: options.StrictOption = False,
+    fail_on: options.FailOnOption = None,
     explain: Annotated[
         list[str] | None,
         typer.Option("--explain", help="Show how a segment's target was chosen: its id or number."),
     ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Translate anew what an earlier run did; reviewed targets stay.")
-    ] = False,
-    ui_locale: Annotated[
-        str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")
-    ] = None,
+    fresh: options.FreshOption = False,
+    ui_locale: options.UiLocaleOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Translate articles and write side-by-side files for review."""
-    from translate_pipe.config import load_config, merge_options, require_known_checks, severity_floor
+    from translate_pipe.config import require_known_checks
 
-    config = merge_options(
-        load_config(Path.cwd()),
-        targets=to or None,
+    config = options.settle_config(
+        check,
+        targets=to,
         source=source,
-        glossaries=glossary or None,
+        glossaries=glossary,
         columns=columns,
         out=out,
-        formats=formats or None,
-        include=include or None,
-        exclude=exclude or None,
+        formats=formats,
+        include=include,
+        exclude=exclude,
         assets=assets,
         bilingual=bilingual,
-        front_matter=front_matter or None,
+        front_matter=front_matter,
         memory=memory,
-        package=package or None,
+        package=package,
         packages_dir=packages_dir,
         numbers=numbers,
         fail_on=fail_on,
         ui_locale=ui_locale,
-        checks=_levels(check or ()),
     )
     engines = _start_engines(config, beam)
     from translate_pipe.qa import CHECKS
@@ -181,7 +108,7 @@ def translate(
     paths = tuple(None if article == "-" else Path(article) for article in articles)
     piped = None in paths and out is None and len(paths) == 1
     # Into which folder another is mirrored nobody should have to guess.
-    usual = None if any(path is not None and path.is_dir() for path in paths) else DEFAULT_OUT
+    usual = None if any(path is not None and path.is_dir() for path in paths) else options.DEFAULT_OUT
     notices: list[str] = []
     reports: Sequence[ArticleReport]
     faulty: FaultyArticlesError | None = None
@@ -203,7 +130,7 @@ def translate(
                 encoding=encoding,
                 whole_page=whole_page,
                 front_matter=config.front_matter,
-                memory=None if no_memory else memory_path(config),
+                memory=None if no_memory else options.memory_path(config),
                 package=config.package,
                 packages_dir=config.packages_dir,
                 beam=beam,
@@ -224,30 +151,8 @@ def translate(
     _print(reports, notices, explain or (), as_json, faulty.faults if faulty else ())
     if faulty:
         raise faulty
-    if _fails(reports, strict, severity_floor(config)):
+    if _fails(reports, config, strict):
         raise typer.Exit(EXIT_ISSUES)
-
-
-def _levels(options: Sequence[str]) -> dict[str, str]:
-    levels = dict(option.partition("=")[::2] for option in options)
-    for name, level in levels.items():
-        if not level:
-            raise UsageError(
-                f"--check {name} says no level", remedy=f"write --check {name}=off, for instance"
-            )
-    return levels
-
-
-def memory_path(config: Config) -> Path | None:
-    """The named memory is used whether it exists or not; the default one only if it exists."""
-    if config.memory is False:
-        return None
-    if config.memory is not None:
-        return config.memory
-    from translate_pipe.memory import default_memory_path
-
-    default = default_memory_path()
-    return default if default.exists() else None
 
 
 def _start_engines(config: Config, beam: int | None) -> dict[str, Future[Engine]]:
@@ -299,10 +204,8 @@ def _print(
     report.print_table(reports, to_stderr=to_stderr)
 
 
-def _fails(reports: Sequence[ArticleReport], strict: bool, floor: Severity | None) -> bool:
-    from translate_pipe.model import SEVERITIES
-
-    if strict and any(one.terms.unresolved for one in reports):
-        return True
-    serious = () if floor is None else SEVERITIES[: SEVERITIES.index(floor) + 1]
-    return any(one.issues[severity] for one in reports for severity in serious)
+def _fails(reports: Sequence[ArticleReport], config: Config, strict: bool) -> bool:
+    issues: Counter[Severity] = Counter()
+    for one in reports:
+        issues.update(one.issues)
+    return options.is_serious(config, strict, sum(one.terms.unresolved for one in reports), issues)
