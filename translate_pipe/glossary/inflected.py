@@ -21,6 +21,8 @@ class SourceTerms:
     def __init__(self, morphology: Morphology) -> None:
         self._morphology = morphology
         self.judges = inflects(morphology)
+        # Asked once: the check of a protocol is slow.
+        self._doubting = morphology if isinstance(morphology, WeighingMorphology) else None
         self._find = lru_cache(maxsize=1024)(self._find_all)
 
     def at(self, entry: TermEntry, text: str, place: Span) -> Occurrence | None:
@@ -40,8 +42,7 @@ class SourceTerms:
         )
 
     def _is_other_word(self, sought: TermEntry, text: str, span: Span) -> bool:
-        morphology = self._morphology
-        return isinstance(morphology, WeighingMorphology) and morphology.is_other_word(sought, text, span)
+        return self._doubting is not None and self._doubting.is_other_word(sought, text, span)
 
 
 def _as_target(entry: TermEntry) -> TermEntry:

@@ -214,6 +214,8 @@ class InflectingMorphology:
 
         Only of terms of one word is there a doubt.
         """
+        if " " in span.of(text):
+            return False
         plan = self._plan_at(entry, text, span)
         if plan is None or plan.kind != "noun" or len(plan.slots) != 1:
             return False
