@@ -66,5 +66,22 @@ def test_russian_prepositions_suit_what_follows(text: str, expected: str) -> Non
     assert suited("ru", text) == expected
 
 
-def test_languages_without_such_prepositions_change_nothing() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Живуть з [спеціальною операцією].", "Живуть зі спеціальною операцією."),
+        ("Приїхав з [Львова].", "Приїхав зі Львова."),
+        ("Приїхав зі [Києва].", "Приїхав з Києва."),
+        ("Приїхав із [Сум].", "Приїхав із Сум."),
+        ("Зі [США] повернувся.", "Зі США повернувся."),
+        ("Розмовляв з [Шевченком].", "Розмовляв з Шевченком."),
+    ],
+)
+def test_ukrainian_prepositions_suit_what_follows(text: str, expected: str) -> None:
+    pytest.importorskip("pymorphy3_dicts_uk", reason="the Ukrainian dictionary is an optional extra")
+    assert suited("uk", text) == expected
+
+
+def test_other_prepositions_are_left_alone() -> None:
+    pytest.importorskip("pymorphy3_dicts_uk", reason="the Ukrainian dictionary is an optional extra")
     assert suited("uk", "Він був у [Франції].") == "Він був у Франції."

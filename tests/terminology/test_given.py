@@ -6,7 +6,7 @@ import pytest
 
 from bench.given import put_terms
 
-NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "es": ""}
+NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "uk": "pymorphy3_dicts_uk", "es": ""}
 
 
 @pytest.mark.parametrize("language", NEEDED)
@@ -15,7 +15,7 @@ def test_nineteen_in_twenty_sentences_come_out_as_the_set_says(language: str) ->
         pytest.importorskip(NEEDED[language], reason="the dictionary is an optional extra")
     results = put_terms(language)
     right = sum(target == row.expected for row, target in results)
-    assert len(results) >= 60
+    assert len(results) >= (30 if language == "uk" else 60)
     assert right >= 0.95 * len(results)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -27,6 +27,8 @@ from translate_pipe.morphology.words import tidy
 
 # How likely an adjective is that looks like the plural of a noun (суддів), beside that.
 OWNED = 0.3
+# An ending of more letters than this may be part of the stem.
+LONG = 2
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
 
@@ -203,14 +205,20 @@ class Lexicon:
                 replace(form, case="nominative") if not form.case and _is_nominative(each, parse) else form
                 for form, each in zip(forms, own, strict=True)
             ]
-        inflected = tuple(self._demote(form) for form in forms if form.case)
+        known = {form.text for form in forms}
+        inflected = tuple(self._demote(form, known) for form in forms if form.case)
         if reading.modifies:
             inflected = tuple(mark_animacy(inflected))
         return self._join_left(reading, inflected) if reading.left_text else inflected
 
-    def _demote(self, form: Form) -> Form:
-        clumsy = form.text.endswith(self._clumsy_endings.get(form.case, ()))
-        return replace(form, rank=form.rank + 1) if clumsy else form
+    def _demote(self, form: Form, known: Collection[str]) -> Form:
+        """Rank a form with a clumsy ending behind the others; Києві has none, its stem ends so."""
+        for ending in self._clumsy_endings.get(form.case, ()):
+            stem = form.text.removesuffix(ending)
+            own = len(ending) > LONG and not any(stem + vowel in known for vowel in ("а", "у", "я", "ю"))
+            if stem != form.text and not own:
+                return replace(form, rank=form.rank + 1)
+        return form
 
     def _join_left(self, reading: Reading, forms: tuple[Form, ...]) -> tuple[Form, ...]:
         if reading.left is None:

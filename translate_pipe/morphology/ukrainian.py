@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from translate_pipe.morphology.inflecting import InflectingMorphology
 from translate_pipe.morphology.language import Language, government
 from translate_pipe.morphology.lexicon import Lexicon
 from translate_pipe.morphology.ukrainian_names import decline_first_name, decline_surname
+from translate_pipe.morphology.variants import Variant
 from translate_pipe.morphology.words import word_set
 
 PREPOSITIONS = government(
@@ -20,7 +23,18 @@ PREPOSITIONS = government(
     locative="в у на по при о об",
 )
 
+# Before a group of consonants з is зі (зі школи, зі Львова); із, which may stand anywhere, is left alone.
+_VARIANTS = (
+    Variant(
+        "з",
+        "зі",
+        re.compile("[жзсцчшщ][бвгґджзклмнпрстфхцчшщ]|льв|лж|мн"),
+        abbreviations=re.compile("сша"),
+    ),
+)
+
 UKRAINIAN = Language(
+    variants=_VARIANTS,
     dictionary="uk",
     prepositions=PREPOSITIONS,
     conjunctions=word_set("і й та або чи"),
