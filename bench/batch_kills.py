@@ -28,6 +28,8 @@ _CHUNK_BYTES = 8192
 _LONGEST_RUN = 1200.0
 # The client of a scheduler that is gone tries so long to find it again.
 _PATIENCE = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
+# As the documentation advises: else the scheduler keeps a thousand messages to each worker.
+_SETTINGS = {"DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "10"}
 _GONE = ("the scheduler is gone", "cannot be reached", "has not answered")
 
 
@@ -168,7 +170,7 @@ def start_cluster(
         processes.append(
             subprocess.Popen(
                 words,
-                env={**environment, "DASK_TEMPORARY_DIRECTORY": str(folder)},
+                env={**environment, **_SETTINGS, "DASK_TEMPORARY_DIRECTORY": str(folder)},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )

@@ -109,6 +109,10 @@ def test_workers_give_the_bytes_of_one_process(request_here: Request, tmp_path: 
     with cluster.open_cluster(request_here, workers=2) as team:
         done = run_with(request_here, team)
         again = run_with(request_here, team)
+        assert team.local is not None
+        streams = team.local.cluster.scheduler.stream_comms.values()
+        # The messages to workers that the scheduler keeps hold articles.
+        assert {stream.recent_message_log.maxlen for stream in streams} == {10}
     assert (done.done, done.failed, done.left) == (60, 0, 0)
     assert (again.done, again.unchanged) == (0, 60)
     assert contents(tmp_path / "out") == whole

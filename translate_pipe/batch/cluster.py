@@ -200,7 +200,7 @@ class ClusterWorkers:
                 self.token,
                 flight.chunk,
                 self._described[flight.chunk.lane],
-                # One name for all, and numbers: the scheduler keeps an account of each name.
+                # The name, then what tells the tasks apart: the accounts of the scheduler go by names.
                 key=(f"translate-{self.token}", flight.chunk.number, uuid4().hex[:8]),
                 pure=False,
             )

@@ -26,6 +26,7 @@ _LOST_SECONDS = 120.0
 _DEATHS = 3
 _START_SECONDS = 180.0
 _CLOSE_SECONDS = 30
+_MESSAGES_KEPT = 10
 _LOOK_SECONDS = 0.02
 
 
@@ -65,6 +66,8 @@ def start_workers(count: int) -> Iterator[LocalWorkers]:
     settings = {
         "distributed.scheduler.allowed-failures": _DEATHS,
         "distributed.deploy.lost-worker-timeout": f"{_LOST_SECONDS}s",
+        # The scheduler keeps so many messages to each worker for whoever seeks a fault; ours hold articles.
+        "distributed.admin.low-level-log-length": _MESSAGES_KEPT,
     }
     with dask.config.set(settings), _quiet():
         cluster = LocalCluster(
@@ -75,6 +78,8 @@ def start_workers(count: int) -> Iterator[LocalWorkers]:
             # Models do not grow; a worker that needs more than its share is no fault.
             memory_limit=0,
             dashboard_address=None,
+            # Else its port is Dask's usual one, which another run may have.
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             silence_logs=logging.CRITICAL,
         )
         try:
