@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.batch_kills import read_output
+from bench.batch_text import make_paragraphs, write_articles
+from translate_pipe.batch import state
 from translate_pipe.batch.cluster import open_cluster
 from translate_pipe.batch.run import BatchRequest, ThisProcess, Workers, run_batch
 from translate_pipe.batch.values import Lane
@@ -35,6 +37,7 @@ def read_usage() -> tuple[float, int]:
 def measure_run(request: Request, articles: Path, workers: Workers, ask: Any = None) -> dict[str, Any]:
     """Translate everything; `ask` runs a function on each worker, if there are any."""
     workers.describe(Lane("en", "ru", request.glossaries))
+    _warm(request, articles.parent / "warm", workers)
     before = _usages(ask)
     begun = time.perf_counter()
     done = run_batch(BatchRequest(request, (str(articles),)), workers)
@@ -53,6 +56,15 @@ def measure_run(request: Request, articles: Path, workers: Workers, ask: Any = N
         "peak": [peak for _, peak in after],
         "digest": made.hexdigest(),
     }
+
+
+def _warm(request: Request, folder: Path, workers: Workers) -> None:
+    """Have every worker translate something, so that dictionaries and the like are loaded."""
+    if not folder.exists():
+        write_articles(folder, make_paragraphs(24, 3, 20, seed=2))
+    usual, state.CHUNK_ARTICLES = state.CHUNK_ARTICLES, 3
+    run_batch(BatchRequest(request, (str(folder),)), workers)
+    state.CHUNK_ARTICLES = usual
 
 
 def _usages(ask: Any) -> Sequence[tuple[float, int]]:
