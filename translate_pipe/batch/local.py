@@ -68,6 +68,8 @@ def start_workers(count: int) -> Iterator[LocalWorkers]:
         "distributed.deploy.lost-worker-timeout": f"{_LOST_SECONDS}s",
         # The scheduler keeps so many messages to each worker for whoever seeks a fault; ours hold articles.
         "distributed.admin.low-level-log-length": _MESSAGES_KEPT,
+        # A hundred looks a second at what each thread does took a tenth of a worker's time.
+        "distributed.worker.profile.enabled": False,
     }
     with dask.config.set(settings), _quiet():
         cluster = LocalCluster(
