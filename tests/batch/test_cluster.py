@@ -167,10 +167,15 @@ def test_article_that_kills_every_worker_fails_alone(
     monkeypatch.setattr(local, "_DEATHS", 0)
     monkeypatch.setattr(cluster, "_TRIES_IN_COMPANY", 1)
     deadly = tmp_path / "in" / "000" / "00007.txt"
-    deadly.unlink()
-    os.mkfifo(deadly)
-    # Whoever reads it waits for ever; the worker ends itself after its time.
-    monkeypatch.setattr(state, "_look_at", lambda path: (path.stat().st_size, 0))
+
+    def look_at(path: Path) -> tuple[int, int]:
+        # Whoever reads it waits for ever; the worker ends itself after its time.
+        if path == deadly and path.is_file():
+            path.unlink()
+            os.mkfifo(path)
+        return path.stat().st_size, 0
+
+    monkeypatch.setattr(state, "_look_at", look_at)
     said: list[str] = []
     with cluster.open_cluster(request_here, workers=2, seconds=5, say=said.append) as team:
         done = run_with(request_here, team)
