@@ -24,7 +24,7 @@ def judge_agreement(
         return False if plan.is_phrase(phrase) else None
     if around.quoted:
         return None
-    own = {(g, n) for n in numbers for g in (plan.gender or "mf")}
+    own = {(g, n) for n in numbers for g in (plan.gender_in(n) or "mf")}
     before = around.cells() & own
     shown = bool(around.determiners or around.adjectives)
     if not before:
@@ -59,8 +59,10 @@ def _is_well_joined(grammar: Grammar, around: Surroundings, cells: set[Cell] | f
             return False
     before = around.first - 1
     if around.contracted is None and before >= 0 and not words[around.first].before.strip():
-        written = grammar.join_before(words[before].text, words[around.first].text)
-        return written is None or written == key(words[before].text)
+        following = words[around.first].text
+        written = grammar.join_before(words[before].text, following)
+        if written is not None and not grammar.is_free_juncture(grammar.onset(following)):
+            return written == key(words[before].text)
     return True
 
 

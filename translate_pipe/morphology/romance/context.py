@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from translate_pipe.morphology.romance.grammar import Determiner, Grammar
+from translate_pipe.morphology.romance.grammar import Grammar
+from translate_pipe.morphology.romance.particles import Determiner
 from translate_pipe.morphology.romance.words import is_elided, key
 from translate_pipe.morphology.words import QUOTES, Word, gap
 
@@ -46,7 +47,9 @@ class Surroundings:
                 break
             if self._is_determiner(position):
                 self.determiners.insert(0, position)
-            elif low in grammar.words("prepositions") or is_elided(word):
+            elif (low in grammar.words("prepositions") or is_elided(word)) and not (
+                is_elided(word) and grammar.adjective_forms(word)
+            ):
                 self.preposition = position
                 break
             elif self.determiners or low in grammar.words("function_words"):
@@ -77,10 +80,7 @@ class Surroundings:
         forms = grammar.adjective_forms(word) if grammar.is_prenominal(word) else frozenset()
         if forms:
             return bool(forms & cells)
-        singulars = grammar.singulars(word)
-        gender, sure = grammar.gender_of(singulars[0] if singulars else word)
-        number = "plural" if singulars else "singular"
-        return any(number == n and (not sure or gender == g) for g, n in cells)
+        return bool(grammar.cells_of(word) & cells)
 
     def _read_after(self) -> tuple[int, ...]:
         """Return the adjectives after the phrase, as far as they surely are."""
@@ -104,6 +104,12 @@ class Surroundings:
         if self.contracted is not None and position == self.preposition:
             return self._grammar.read_determiner(self.contracted[1])
         return self._grammar.read_determiner(self.words[position].text)
+
+    def preposition_text(self) -> str:
+        """Return the preposition before the phrase, that of a contraction too, "" if there is none."""
+        if self.contracted is not None:
+            return self.contracted[0]
+        return self.words[self.preposition].text if self.preposition is not None else ""
 
     def cells(self) -> frozenset[Cell]:
         """Return the genders and numbers that determiners and adjectives before the phrase can have."""

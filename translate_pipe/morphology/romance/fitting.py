@@ -13,7 +13,7 @@ from translate_pipe.morphology.romance.context import Surroundings
 from translate_pipe.morphology.romance.grammar import Grammar
 from translate_pipe.morphology.romance.plan import Plan
 from translate_pipe.morphology.romance.words import capital_like, is_elided, key, split_words
-from translate_pipe.morphology.words import Word
+from translate_pipe.morphology.words import Word, gap
 
 Edit = tuple[Span, str]
 
@@ -62,21 +62,35 @@ class _Fitter:
         self.grammar, self.plan, self.text, self.place = grammar, plan, text, place
         self.around, self.form = around, form
         self.words = around.words
+        self.curly = "\u2019" in text and "'" not in text
 
     def fit(self, number: str) -> Iterator[tuple[str, Span]]:
         """Yield the texts, the likeliest first: with an article where the term has one, without where not."""
         around = self.around
-        told = self.plan.head.gender if self.plan.head else "m"
-        gender = self.plan.gender or self._shown_gender() or told
+        gender = self.plan.gender_in(number) or self._shown_gender() or self.plan.shown_gender(number)
         alone = len(around.determiners) == 1 and not around.adjectives
         definite = alone and around.readings(around.determiners[0])[0].name == "definite"
         free = not (around.determiners or around.adjectives or around.counted)
-        named = not self.plan.naming and self._is_bare_name(self.words[around.start].text)
-        if self.plan.naming == "bare" and definite:
+        if definite and self._is_bare():
             yield self._apply(gender, number, article="drop")
-        elif free and (self.plan.naming == "articled" or named):
+        elif free and self._has_article():
             yield self._apply(gender, number, article="add")
         yield self._apply(gender, number)
+
+    def _is_bare(self) -> bool:
+        """Tell whether the term has no article here: Mosca, in Russia."""
+        if self.plan.naming == "place":
+            return self.grammar.is_bare_after(self.around.preposition_text())
+        return self.plan.naming == "bare"
+
+    def _has_article(self) -> bool:
+        """Tell whether the term has an article here although what gives way had none."""
+        if self.plan.naming == "place":
+            replaced = key(self.text[self.words[self.around.start].span.start : self.place.end])
+            return not self._is_bare() and self.grammar.naming_of(replaced) != "place"
+        if self.plan.naming == "articled":
+            return True
+        return not self.plan.naming and self._is_bare_name(self.words[self.around.start].text)
 
     def _shown_gender(self) -> str:
         genders = {gender for gender, _ in self.around.cells()}
@@ -95,6 +109,7 @@ class _Fitter:
         text, place = self.text, self.place
         capital = text[:1].isupper()
         for span, written in sorted(edits, key=lambda edit: edit[0], reverse=True):
+            written = written.replace("'", "\u2019") if self.curly else written
             if span.of(text) == written:
                 continue
             text = text[: span.start] + written + text[span.end :]
@@ -108,21 +123,27 @@ class _Fitter:
     def _edits_before(self, gender: str, number: str, article: str) -> list[Edit]:
         """Return the changes to the words before the place, each up to where the next word begins."""
         around, grammar = self.around, self.grammar
-        following, edits = self.form, []
-        for position in reversed(around.adjectives):
-            word = self.words[position]
-            written = grammar.inflect_adjective(word.text, gender, number, before=True)
-            edits.append((word.span, written))
-            following = written
-        for position in reversed(around.determiners[1:]):
-            written = self._determiner(position, gender, number, following)
-            edits.append((self._whole(position), _spaced(written)))
-            following = written
+        made, edits = {around.start: self.form}, []
         determiner = ""
-        if article == "add":
+        for position in range(around.start - 1, around.first - 1, -1):
+            following = made.get(position + 1, self.words[position + 1].text)
+            if position in around.adjectives:
+                word, onset = self.words[position].text, self._onset(following)
+                written = grammar.inflect_adjective(word, gender, number, before=True, onset=onset)
+            elif position in around.determiners and article != "drop":
+                written = self._determiner(position, gender, number, following)
+            else:
+                continue
+            made[position] = written
+            if position == around.first and position in around.determiners:
+                determiner = written
+            else:
+                edits.append((self._whole(position), _spaced(written)))
+        following = made.get(around.first, self.words[around.first].text)
+        if article == "drop":
+            following = self.form
+        elif article == "add":
             determiner = grammar.write_determiner("definite", gender, number, self._onset(following)) or ""
-        elif around.determiners and article != "drop":
-            determiner = self._determiner(around.determiners[0], gender, number, following)
         edits.append(self._edit_join(determiner, following))
         return edits
 
@@ -144,20 +165,22 @@ class _Fitter:
         around, grammar = self.around, self.grammar
         first = around.determiners[0] if around.determiners else None
         contracted = around.contracted is not None
-        if contracted:
-            assert around.contracted is not None
+        if around.contracted is not None:
             assert first is not None
-            preposition, begin = around.contracted[0], self.words[first].span.start
-            preposition = capital_like(preposition, self.words[first].text)
-        elif around.first > 0 and not self.words[around.first].before.strip():
-            before = self.words[around.first - 1]
-            preposition, begin = before.text, before.span.start
+            begin, end = self._whole(first).start, self._whole(first).end
+            preposition = capital_like(around.contracted[0], self.words[first].text)
         else:
-            preposition, begin = "", self.words[around.first].span.start
-        end = self.words[first + 1].span.start if first is not None else self.words[around.first].span.start
-        if first is None and around.first == around.start:
-            # Quotation marks before the place stay before it.
-            end = self.place.start if not preposition else min(self.place.start, end)
+            begin = end = self.words[around.first].span.start
+            if around.first == around.start:
+                # Quotation marks before the place stay before it.
+                begin = end = min(begin, self.place.start)
+            if first is not None:
+                end = self._whole(first).end
+            preposition = ""
+            if around.first > 0 and not gap(self.words[around.first].before):
+                preposition = self.words[around.first - 1].text
+                begin = self.words[around.first - 1].span.start
+                end = end if first is not None else self._whole(around.first - 1).end
         both = grammar.contract(preposition, determiner.lower(), optional=contracted) if determiner else None
         if both is not None:
             return Span(begin, end), _spaced(capital_like(both, preposition))
@@ -169,7 +192,9 @@ class _Fitter:
         return Span(begin, end), written
 
     def _whole(self, position: int) -> Span:
-        return Span(self.words[position].span.start, self.words[position + 1].span.start)
+        """Return a word with the space after it, up to the next word or the quotation marks before that."""
+        span, after = self.words[position].span, self.words[position + 1].before
+        return Span(span.start, span.end + len(after) - len(after.lstrip()))
 
     def _edits_after(self, gender: str, number: str) -> Iterator[Edit]:
         """Yield the changes to adjectives after the place that agreed with what stood there."""
@@ -183,14 +208,9 @@ class _Fitter:
 
     def _replaced_cells(self) -> frozenset[tuple[str, str]]:
         """Return the genders and numbers that the words which give way can have."""
-        grammar = self.grammar
-        head = self.words[self.around.start].text
-        singulars = grammar.singulars(head)
-        gender, sure = grammar.gender_of(singulars[0] if singulars else head)
-        number = "plural" if singulars else "singular"
-        if self.around.end - self.around.start > 1 and not sure:
-            return frozenset()
-        return frozenset({(gender, number)} if sure else {("m", number), ("f", number)})
+        cells = self.grammar.cells_of(self.words[self.around.start].text)
+        sure = len({gender for gender, _ in cells}) == 1
+        return cells if sure or self.around.end - self.around.start == 1 else frozenset()
 
 
 def _spaced(word: str) -> str:

@@ -1,18 +1,16 @@
-"""A language goes in; its function words, lists and rules of forms come out."""
+"""A language goes in; its nouns and adjectives, with what stands before them, come out."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from translate_pipe.morphology.romance.particles import Particles, form_before
 from translate_pipe.morphology.romance.words import key, recase_like
 
 NUMBERS = ("singular", "plural")
-Naming = Literal["", "bare", "articled"]
+Naming = Literal["", "bare", "articled", "place"]
 
 
 class Rules(Protocol):
@@ -21,11 +19,17 @@ class Rules(Protocol):
     `pluralise` and `feminine` get what the tables of exceptions do not list.
     """
 
-    def pluralise(self, word: str) -> str:
-        """Return the plural of a noun or adjective."""
+    def pluralise(self, word: str, gender: str) -> str:
+        """Return the plural of a noun or adjective; `gender` is "" where nothing tells it.
+
+        Where the plural depends on a gender that is not told, both are returned, parted by a slash.
+        """
 
     def singulars(self, word: str) -> tuple[str, ...]:
         """Return what a word may be the plural of, likeliest first; () if it looks like no plural."""
+
+    def adjective_singulars(self, word: str) -> tuple[str, ...]:
+        """Return what an adjective may be the plural of besides, because nouns like it are no plurals."""
 
     def feminine(self, word: str) -> str:
         """Return the feminine of an adjective, which may be the same."""
@@ -37,101 +41,14 @@ class Rules(Protocol):
         """Return the class of the beginning of a word by which what stands before it is chosen, "" mostly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Determiner:
-    """One reading of a determiner; `onset` is the beginning of the next word that this form asks for."""
-
-    name: str
-    gender: str
-    number: str
-    onset: str
-
-
-class Grammar:
+class Grammar(Particles):
     """The tables of one language and what is told by them."""
 
     def __init__(self, language: str, rules: Rules) -> None:
-        self.language = language
+        super().__init__(language)
         self.rules = rules
         self.forms_of = lru_cache(maxsize=16384)(self._forms_of)
         self.read_adjective = lru_cache(maxsize=16384)(self._read_adjective)
-
-    @cached_property
-    def _table(self) -> Mapping[str, Any]:
-        place = resources.files("translate_pipe.morphology") / "tables" / f"{self.language}.json"
-        content: Mapping[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-        return content
-
-    @cached_property
-    def _lists(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    def words(self, name: str) -> frozenset[str]:
-        """Return the words of one list."""
-        if name not in self._lists:
-            self._lists[name] = frozenset(str(self._table.get(name, "")).split())
-        return self._lists[name]
-
-    def mapping(self, name: str) -> Mapping[str, Any]:
-        """Return one table."""
-        found: Mapping[str, Any] = self._table.get(name, {})
-        return found
-
-    # Determiners and prepositions.
-
-    @cached_property
-    def _readings(self) -> Mapping[str, tuple[Determiner, ...]]:
-        found: dict[str, list[Determiner]] = {}
-        for name, forms in self.mapping("determiners").items():
-            for cell, written in forms.items():
-                place, _, onset = cell.partition(".")
-                number = "plural" if place[1] == "p" else "singular"
-                found.setdefault(written, []).append(Determiner(name, place[0], number, onset))
-        return {word: tuple(readings) for word, readings in found.items()}
-
-    def read_determiner(self, word: str) -> tuple[Determiner, ...]:
-        """Return every reading of an article, demonstrative or the like; () for other words."""
-        return self._readings.get(key(word), ())
-
-    def write_determiner(self, name: str, gender: str, number: str, onset: str) -> str | None:
-        """Return a form of a determiner, None where it has none (cada in the plural)."""
-        forms = self.mapping("determiners")[name]
-        cell = gender + ("p" if number == "plural" else "s")
-        written: str | None = forms.get(f"{cell}.{onset}") or forms.get(cell)
-        return written
-
-    @cached_property
-    def _contracted(self) -> Mapping[str, tuple[str, str]]:
-        joined = {**self.mapping("contractions"), **self.mapping("optional_contractions")}
-        return {written: (parts.split()[0], parts.split()[1]) for parts, written in joined.items()}
-
-    def contraction(self, word: str) -> tuple[str, str] | None:
-        """Return the preposition and the determiner in a word: del → de, el; None if it is no contraction."""
-        return self._contracted.get(key(word))
-
-    def contract(self, preposition: str, determiner: str, *, optional: bool = False) -> str | None:
-        """Return the two as one word, None where they stay two."""
-        parts = f"{key(preposition)} {determiner}"
-        found: str | None = self.mapping("contractions").get(parts)
-        if found is None and optional:
-            found = self.mapping("optional_contractions").get(parts)
-        return found
-
-    @cached_property
-    def _junctures(self) -> Mapping[str, str]:
-        found = {}
-        for word, variants in self.mapping("junctures").items():
-            found[word] = word
-            found |= dict.fromkeys(variants.values(), word)
-        return found
-
-    def join_before(self, word: str, following: str) -> str | None:
-        """Return how a small word is written before another: y, Italia → e; None where it never changes."""
-        base = self._junctures.get(key(word))
-        if base is None:
-            return None
-        variants: Mapping[str, str] = self.mapping("junctures")[base]
-        return variants.get(self.onset(following), base)
 
     def onset(self, word: str) -> str:
         """Return the class of the beginning of a word."""
@@ -139,18 +56,20 @@ class Grammar:
 
     # Nouns and adjectives.
 
-    def pluralise(self, word: str) -> tuple[str, ...]:
+    def pluralise(self, word: str, gender: str = "") -> tuple[str, ...]:
         """Return the plurals of a noun or adjective, the usual one first."""
         low = key(word)
         if len(word) > 1 and word.isupper():
             return (word,)
-        if low in self.mapping("apocopes"):
-            return (recase_like(self.pluralise(self.mapping("apocopes")[low])[0], word),)
+        if low in self._short:
+            return (recase_like(self.pluralise(self._full(self._short[low][0]))[0], word),)
         listed = self.mapping("plurals").get(low)
         if listed is None and "-" in low:
             return (self._pluralise_compound(word),)
         if listed is None:
-            listed = low if low in self.words("invariable") else self.rules.pluralise(low)
+            told, sure = (gender, True) if gender else self.gender_of(low)
+            plural = self.rules.pluralise(low, told if sure else "")
+            listed = low if low in self.words("invariable") else plural
         return tuple(recase_like(form, word) for form in str(listed).split("/"))
 
     def _pluralise_compound(self, word: str) -> str:
@@ -162,14 +81,20 @@ class Grammar:
     def singulars(self, word: str) -> tuple[str, ...]:
         """Return what a word may be the plural of, likeliest first; () if it is no plural by its looks."""
         low = key(word)
-        if low in self.words("singular_in_s") or (len(word) > 1 and word.isupper()):
+        singular = low in self.words("singular_in_s") or low in self.words("singular_in_vowel")
+        if singular or (len(word) > 1 and word.isupper()):
             return ()
         listed = self._singular_of.get(low)
         if listed:
             return listed
         head, _, last = low.rpartition("-")
-        found = self.rules.singulars(last)
+        found = self._known_first(self.rules.singulars(last))
         return tuple(f"{head}-{each}" for each in found) if head else found
+
+    def _known_first(self, candidates: tuple[str, ...]) -> tuple[str, ...]:
+        """Return candidates in order, those first that the lists have as singulars."""
+        listed = self.words("singular_in_vowel")
+        return tuple(sorted(candidates, key=lambda one: one not in listed and one not in self._genders))
 
     @cached_property
     def _singular_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -182,9 +107,20 @@ class Grammar:
             found[plural] = (singular,)
         return found
 
-    def looks_plural(self, word: str) -> bool:
-        """Tell whether a word is likely to be a plural."""
-        return bool(self.singulars(word))
+    def cells_of(self, word: str) -> frozenset[tuple[str, str]]:
+        """Return the genders and numbers that a noun likely has as it stands."""
+        singulars = self.singulars(word)
+        gender, sure = self.gender_of(singulars[0] if singulars else word)
+        if singulars and self.changes_gender(singulars[0]):
+            return frozenset({("f", "plural")})
+        numbers = {"plural" if singulars else "singular"}
+        if not singulars and self.pluralise(word) == (word,):
+            numbers.add("plural")
+        return frozenset((g, number) for g in (gender if sure else "mf") for number in numbers)
+
+    def changes_gender(self, word: str) -> bool:
+        """Tell whether a masculine noun is feminine in the plural: uovo, uova."""
+        return key(word) in self.words("feminine_plurals")
 
     def gender_of(self, word: str) -> tuple[str, bool]:
         """Return the gender of a noun in the singular, and whether it is sure."""
@@ -220,13 +156,13 @@ class Grammar:
             ms, fs, mp, fp = self._forms_of(last)
             return f"{head}-{ms}", f"{head}-{fs}", f"{head}-{mp}", f"{head}-{fp}"
         feminine = self.mapping("feminines").get(masculine) or self.rules.feminine(masculine)
-        return masculine, feminine, self.pluralise(masculine)[0], self.pluralise(feminine)[0]
+        return masculine, feminine, self.pluralise(masculine, "m")[0], self.pluralise(feminine, "f")[0]
 
     def _read_adjective(self, word: str) -> tuple[tuple[str, str, str], ...]:
         """Return readings of a word as an adjective: masculine singular, gender and number."""
         low = key(word)
         found: dict[tuple[str, str, str], None] = {}
-        for singular in self.singulars(low) or (low,):
+        for singular in dict.fromkeys((*self.singulars(low), *self.rules.adjective_singulars(low), low)):
             for masculine in self._masculines(singular) or (singular,):
                 for place, form in enumerate(self.forms_of(masculine)):
                     if form == low:
@@ -249,10 +185,8 @@ class Grammar:
     def adjective_forms(self, word: str) -> frozenset[tuple[str, str]]:
         """Return the genders and numbers that a word may have as an adjective."""
         low = key(word)
-        for apocope, full in self.mapping("apocopes").items():
-            if low == apocope:
-                both = apocope in self.words("apocopes_of_both")
-                return frozenset((g, "singular") for g in ("mf" if both else "m") if full)
+        if low in self._short:
+            return self._short[low][1]
         return frozenset((g, n) for m, g, n in self.read_adjective(low) if self.is_adjective(m, low))
 
     def is_adjective(self, masculine: str, word: str) -> bool:
@@ -276,30 +210,61 @@ class Grammar:
 
     def is_prenominal(self, word: str) -> bool:
         """Tell whether an adjective may stand before its noun."""
-        listed = self.words("prenominal")
-        return key(word) in listed or any(m in listed for m, _, _ in self.read_adjective(word))
+        listed, low = self.words("prenominal"), key(word)
+        return (
+            low in self._short or low in listed or any(m in listed for m, _, _ in self.read_adjective(word))
+        )
 
-    def inflect_adjective(self, word: str, gender: str, number: str, *, before: bool = False) -> str:
-        """Return an adjective for a gender and number; `before` its noun it may lose its end (gran)."""
+    def inflect_adjective(
+        self, word: str, gender: str, number: str, *, before: bool = False, onset: str = ""
+    ) -> str:
+        """Return an adjective for a gender and number; `before` its noun it may have another form (gran).
+
+        Args:
+            onset: the beginning of the word after it.
+        """
         low = key(word)
-        full = self.mapping("apocopes").get(low)
-        readings = [m for m, _, _ in self.read_adjective(low) if self.is_adjective(m, low)]
-        masculine = full or (readings[0] if readings else low)
-        place = (gender == "f") + 2 * (number == "plural")
-        written = self.forms_of(masculine)[place]
-        if before and number == "singular":
-            short = self._apocope_of.get(masculine)
-            if short and (gender == "m" or short in self.words("apocopes_of_both")):
-                written = short
+        if low in self._short:
+            name = self._short[low][0]
+            masculine = self._full(name)
+        else:
+            readings = [m for m, _, _ in self.read_adjective(low) if self.is_adjective(m, low)]
+            name = masculine = next(filter(self.is_listed, readings), (*readings, low)[0])
+        written = self.forms_of(masculine)[(gender == "f") + 2 * (number == "plural")]
+        forms = self.mapping("before_noun").get(name)
+        if before and forms:
+            written = form_before(forms, gender, number, onset) or written
         return recase_like(written, word)
 
+    def _full(self, name: str) -> str:
+        """Return the masculine of an adjective that is listed with its forms before a noun."""
+        return str(self.mapping("before_noun")[name].get("full", name))
+
     @cached_property
-    def _apocope_of(self) -> Mapping[str, str]:
-        return {full: short for short, full in self.mapping("apocopes").items()}
+    def _short(self) -> Mapping[str, tuple[str, frozenset[tuple[str, str]]]]:
+        """The forms that adjectives have before nouns only: under which name they are listed, their cells."""
+        found: dict[str, tuple[str, frozenset[tuple[str, str]]]] = {}
+        for name, forms in self.mapping("before_noun").items():
+            for cell, written in forms.items():
+                if cell == "full" or written == self._full(name):
+                    continue
+                number = "plural" if cell[1] == "p" else "singular"
+                cells = found.get(written, (name, frozenset()))[1]
+                found[written] = (name, cells | {(cell[0], number)})
+        return found
 
     def naming_of(self, name: str) -> Naming:
-        """Return whether a name of one word has an article by itself, as the lists say (pt. a Rússia)."""
-        return "articled" if name in self.words("articled_places") else "bare"
+        """Return whether a name has an article by itself, as the lists say (pt. a Rússia).
+
+        Args:
+            name: in small letters; words of a longer one are joined by underscores in the list.
+        """
+        return "place" if name.replace(" ", "_") in self.words("articled_places") else "bare"
+
+    def is_bare_after(self, preposition: str) -> bool:
+        """Tell whether names of places have no article after a preposition: it. in Russia, fr. en Russie."""
+        word = key(preposition)
+        return self._junctures.get(word, word) in self.words("bare_after")
 
     def is_singular(self, number: int) -> bool:
         """Tell whether a noun after a whole number is in the singular."""

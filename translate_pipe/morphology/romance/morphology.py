@@ -100,7 +100,7 @@ class RomanceMorphology:
         if not plan.article:
             return text
         onset = self._grammar.onset(split_words(text)[0].text)
-        gender = plan.gender or (plan.head.gender if plan.head else "m")
+        gender = plan.shown_gender(number)
         article = self._grammar.write_determiner("definite", gender, number, onset) or plan.article
         article = capital_like(article, plan.article)
         return article + text if is_elided(article) else f"{article} {text}"
@@ -162,7 +162,7 @@ class RomanceMorphology:
     def _article_of(self, plan: Plan, form: PhraseForm | None) -> str:
         number = form.number if form else "singular"
         first = plan.slots[0].write(number)[0]
-        gender = plan.gender or (plan.head.gender if plan.head else "m")
+        gender = plan.shown_gender(number)
         onset = self._grammar.onset(split_words(first)[0].text)
         return self._grammar.write_determiner("definite", gender, number, onset) or ""
 

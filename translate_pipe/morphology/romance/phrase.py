@@ -69,7 +69,16 @@ class _Phrase:
             self.words[head.position].text, head.singular, "noun", "", numbers[0], head.gender, hints.animate
         )
         return Plan(
-            self.target, "noun", slots, self.tail, shown, gender, numbers, self._naming(head), self.article
+            self.target,
+            "noun",
+            slots,
+            self.tail,
+            shown,
+            gender,
+            numbers,
+            self._naming(head),
+            self.article,
+            feminine_plural=self.grammar.changes_gender(head.singular),
         )
 
     def _closed_words(self) -> frozenset[str]:
@@ -211,6 +220,8 @@ class _Phrase:
         if not text[0].isupper():
             return ""
         low = key(text)
+        if len(self.words) > 1 and grammar.naming_of(key(self.target)) == "place":
+            return "place"
         if low in grammar.words("articled_names") or (len(text) > 1 and text.isupper()):
             return "articled" if low in grammar.words("articled_names") or head.sure else ""
         if key(self.target) in grammar.words("bare_places"):
@@ -248,7 +259,7 @@ class _Phrase:
         if head.number == "plural":
             plurals: tuple[str, ...] = (word.text,)
         else:
-            plurals = self.grammar.pluralise(word.text)
+            plurals = self.grammar.pluralise(word.text, head.gender)
         return Slot(word.text, word.before, (head.singular,), plurals)
 
     def _adjective_slot(self, position: int, head: _Head, *, before: bool = False) -> Slot:
@@ -257,16 +268,25 @@ class _Phrase:
         forms = self.grammar.adjective_forms(word.text)
         if key(word.text) in closed or not forms:
             return Slot(word.text, word.before)
-        gender = head.gender or "m"
-        if (gender, head.number) not in forms:
+        if self._cell_of(head) not in forms:
             return Slot(word.text, word.before)
+        onset = self.grammar.onset(self.words[position + 1].text) if before else ""
         made = [
             (word.text,)
             if number == head.number
-            else (self.grammar.inflect_adjective(word.text, gender, number, before=before),)
+            else (self._inflect(word.text, head, number, before=before, onset=onset),)
             for number in NUMBERS
         ]
         return Slot(word.text, word.before, *made)
+
+    def _inflect(self, word: str, head: _Head, number: str, *, before: bool, onset: str) -> str:
+        gender = "f" if number == "plural" and self.grammar.changes_gender(head.singular) else head.gender
+        return self.grammar.inflect_adjective(word, gender or "m", number, before=before, onset=onset)
+
+    def _cell_of(self, head: _Head) -> tuple[str, str]:
+        """Return the gender and number of the head as it stands."""
+        changed = head.number == "plural" and self.grammar.changes_gender(head.singular)
+        return "f" if changed else head.gender or "m", head.number
 
     def _rest(self, head: _Head) -> Iterator[Slot]:
         """Yield the words after the head: adjectives inflect; complements, appositions and names do not."""
@@ -288,7 +308,7 @@ class _Phrase:
         text = self.words[position].text
         if text[0].isupper() and self.words[head.position].text[0].islower():
             return False
-        cell = (head.gender or "m", head.number)
+        cell = self._cell_of(head)
         forms = self.grammar.adjective_forms(text)
         if cell not in forms:
             return False
@@ -297,9 +317,6 @@ class _Phrase:
         nearer = self.words[position - 1].text
         if key(nearer) in self._closed_words() or self.grammar.read_determiner(nearer):
             return False
-        singulars = self.grammar.singulars(nearer)
-        number = "plural" if singulars else "singular"
-        gender, _ = self.grammar.gender_of(singulars[0] if singulars else nearer)
-        if (gender, number) not in forms:
+        if not self.grammar.cells_of(nearer) & forms:
             return not self.grammar.adjective_forms(nearer)
         return any(m in self.grammar.words("demonyms") for m, _, _ in self.grammar.read_adjective(text))

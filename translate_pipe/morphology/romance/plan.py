@@ -10,7 +10,7 @@ from typing import Literal
 
 from translate_pipe.model import WordForm
 from translate_pipe.morphology.romance.grammar import NUMBERS, Naming
-from translate_pipe.morphology.romance.words import key
+from translate_pipe.morphology.romance.words import is_elided, key
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,10 @@ class Plan:
     """A phrase understood: its words, its head, and the numbers that it occurs in.
 
     `kind` "fixed" means that nothing is known of it; an "adjective" has no gender of its own. `gender` is ""
-    where nothing tells it. `article` is the article that the glossary has before the term; the slots begin
-    after it. `naming` tells whether the term is a name without article (Rusia), or one that has it (el
-    Kremlin).
+    where nothing tells it; the plural of a few nouns is feminine although they are not. `article` is the
+    article that the glossary has before the term; the slots begin after it. `naming` tells whether the term
+    is a name without article (Rusia), one that has it (el Kremlin), or that of a place which has it, but not
+    after every preposition (it. la Russia, in Russia).
     """
 
     target: str
@@ -58,6 +59,15 @@ class Plan:
     numbers: tuple[str, ...] = ("singular",)
     naming: Naming = ""
     article: str = ""
+    feminine_plural: bool = False
+
+    def gender_in(self, number: str) -> str:
+        """Return the gender of the phrase in a number, "" where nothing tells it."""
+        return "f" if self.feminine_plural and number == "plural" else self.gender
+
+    def shown_gender(self, number: str) -> str:
+        """Return the gender of the phrase in a number, the likeliest where nothing tells it."""
+        return self.gender_in(number) or (self.head.gender if self.head and self.head.gender else "m")
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:
@@ -67,8 +77,12 @@ class Plan:
     def inflect(self, number: str) -> Iterator[str]:
         """Yield the phrase in a number, with each variant of its words."""
         for chosen in product(*(slot.write(number) for slot in self.slots)):
-            parts = (slot.before + word for slot, word in zip(self.slots, chosen, strict=True))
-            yield "".join(parts) + self.tail
+            text = ""
+            for slot, word in zip(self.slots, chosen, strict=True):
+                # bell'uomo, begli uomini: only after an apostrophe words stand together.
+                joined = slot.before if slot.before or not text or is_elided(text) else " "
+                text += joined + word
+            yield text + self.tail
 
     def numbers_of(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the numbers in which the words of a text, one per slot, can stand together."""

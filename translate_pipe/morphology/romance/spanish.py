@@ -19,7 +19,7 @@ _ACCENTED_END = re.compile("[áéíóú][^aeiouáéíóú]$")
 class SpanishRules:
     """Implements `Rules` for Spanish."""
 
-    def pluralise(self, word: str) -> str:
+    def pluralise(self, word: str, gender: str = "") -> str:  # noqa: ARG002 - the same for both
         """Return the plural: nación → naciones, examen → exámenes, crisis → crisis."""
         last, before = word[-1], word[-2:-1]
         if last in "aeiouáéóü":
@@ -52,6 +52,10 @@ class SpanishRules:
             likely = re.search("(?:[aeiouáéíóú](?:n|r|l|d)|[íú]s|[ey]|[^aeiouáéíóún]ce?|c)es$", word)
             candidates = [*longer, word[:-1]] if likely else [word[:-1], *longer]
         return tuple(dict.fromkeys(one for one in candidates if self.pluralise(one) == word and one != word))
+
+    def adjective_singulars(self, word: str) -> tuple[str, ...]:  # noqa: ARG002 - the protocol's name
+        """Return nothing: adjectives are plurals if nouns like them are."""
+        return ()
 
     def feminine(self, word: str) -> str:
         """Return the feminine: ruso → rusa, francés → francesa, conservador → conservadora."""

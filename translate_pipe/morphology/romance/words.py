@@ -10,11 +10,12 @@ from translate_pipe.morphology.words import Word, tidy
 
 _LETTERS = "[^\\W_][\u0300\u0301\u00ad]*"
 _APOSTROPHES = "'\u2019\u02bc"
+_OPENING = '«\u201c\u201e"'
 # Words that hold an apostrophe and are one.
 _WHOLE = "aujourd|prud|quelqu|presqu|entr|grand"
 _WORD = re.compile(
     f"(?:{_WHOLE})[{_APOSTROPHES}](?:{_LETTERS})+"
-    f"|(?:{_LETTERS})+(?:[-\u2010\u2011](?:{_LETTERS})+)*(?:[{_APOSTROPHES}](?={_LETTERS}))?",
+    f"|(?:{_LETTERS})+(?:[-\u2010\u2011](?:{_LETTERS})+)*(?:[{_APOSTROPHES}](?=[{_OPENING}]?{_LETTERS}))?",
     re.IGNORECASE,
 )
 
