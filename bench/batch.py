@@ -3,6 +3,7 @@
     python -m bench.batch short [--articles 5000] [--rounds 3] [--package FOLDER]
     python -m bench.batch scale [--articles 20000] [--package FOLDER]
     python -m bench.batch size [--articles 60] [--package FOLDER]
+    python -m bench.batch usual [--rounds 3] [--package FOLDER]
     python -m bench.batch kills [--articles 400] [--share 1.0]
     python -m bench.batch simulate [--articles 200000] [--workers 64] [--seconds 1]
 
@@ -25,7 +26,9 @@ from typing import Any
 from bench.batch_kills import measure_kills, prepare_ground
 from bench.batch_simulation import measure_simulation
 from bench.batch_text import make_paragraphs, write_articles, write_glossary
+from bench.batch_usual import measure_decoding, write_usual_model
 from bench.speed import Worker, compare, environment
+from translate_pipe.engines.packages import starters
 
 POCKET = Path(__file__).parents[1] / "tests" / "pocket" / "translate-en_ru-0_1.argosmodel"
 
@@ -70,7 +73,7 @@ def measure_short(chosen: argparse.Namespace, scratch: Path) -> None:
 
 
 def measure_scale(chosen: argparse.Namespace, scratch: Path) -> None:
-    """Print articles an hour with one worker, with two, and in one process."""
+    """Print articles an hour with one worker on one core, with two on two, and in one process."""
     measured = {kind: _measure(chosen, scratch, kind, 20_000) for kind in ("1", "2", "process")}
     if len({one["digest"] for one in measured.values()}) > 1:
         raise SystemExit("the output is not the same with workers and without")
@@ -107,6 +110,17 @@ def _measure(chosen: argparse.Namespace, scratch: Path, kind: str, usual: int) -
     return measured
 
 
+def measure_usual(chosen: argparse.Namespace, scratch: Path) -> None:
+    """Print what a model of the usual size costs beside that of a package, the starter's by default."""
+    package = chosen.package or starters()[0].path
+    write_usual_model(scratch / "usual")
+    models = {package.name: package / "model", "a model of the usual size": scratch / "usual"}
+    needed = measure_decoding(models, chosen.rounds)
+    for name, seconds in needed.items():
+        print(f"  {name:26} {1000 * seconds:6.1f} ms of CPU a segment of 24 pieces, decoding alone")
+    print(f"  usual size against it      {needed['a model of the usual size'] / needed[package.name]:.2f}")
+
+
 def kill_everything(chosen: argparse.Namespace, scratch: Path) -> None:
     """Kill workers, schedulers and the command, and see that it does no harm."""
     here = environment(find_package(chosen.package, scratch), scratch)
@@ -122,6 +136,7 @@ PARTS = {
     "short": measure_short,
     "scale": measure_scale,
     "size": measure_size,
+    "usual": measure_usual,
     "kills": kill_everything,
     "simulate": simulate,
 }

@@ -2,9 +2,10 @@
 
     python -m bench.batch_scale KIND FOLDER PACKAGES
 
-KIND is a number of workers, or `process`. Prints one JSON object: seconds by the clock from the first article
-to the last (not the start of workers and models), seconds of CPU, peaks of memory in bytes, and a digest of
-what was made.
+KIND is a number of workers, or `process`. Each worker has one core, and is held to it where the system can
+do that: it decodes in one thread while it reads and checks in another, and would use more by itself. Prints
+one JSON object: seconds by the clock from the first article to the last (not the start of
+workers and models), seconds of CPU, peaks of memory in bytes, and a digest of what was made.
 """
 
 from __future__ import annotations
@@ -32,6 +33,15 @@ from translate_pipe.run import Request
 def read_usage() -> tuple[float, int]:
     """Return the CPU time of this process in seconds, and its peak of memory in bytes."""
     return time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def hold_to_core(number: int) -> None:
+    """Hold this process to one of its cores, with all its threads; the first core has number 0."""
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    cores = sorted(os.sched_getaffinity(0))
+    for thread in os.listdir("/proc/self/task"):  # noqa: PTH208
+        os.sched_setaffinity(int(thread), {cores[number % len(cores)]})
 
 
 def measure_run(request: Request, articles: Path, workers: Workers, ask: Any = None) -> dict[str, Any]:
@@ -89,6 +99,8 @@ def main() -> None:
         measured = measure_run(request, articles, ThisProcess(request))
     else:
         with open_cluster(request, workers=int(kind)) as team:
+            for number, worker in enumerate(sorted(team.client.nthreads())):
+                team.client.run(hold_to_core, number, workers=[worker])
             measured = measure_run(request, articles, team, team.client.run)
     shutil.rmtree(request.out)
     print(json.dumps(measured))

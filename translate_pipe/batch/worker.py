@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from translate_pipe.batch.allocation import keep_freed_memory
 from translate_pipe.batch.database import WORK_FOLDER
 from translate_pipe.batch.state import CHUNK_BYTES
 from translate_pipe.batch.translator import Translator
@@ -78,6 +79,7 @@ def open_station(settings: Settings, *, name: str, threads: int) -> None:
             f"the worker {name} has translate-pipe {__version__}, the command {settings.version}",
             remedy="install the same version everywhere",
         )
+    keep_freed_memory()
     request = settings.request
     assert request.out is not None
     shared = mark_path(request.out, settings.token).is_file()
