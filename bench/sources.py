@@ -2,7 +2,8 @@
 
 `tests/cases/glossary/inflected-sources.tsv` has for each language sentences with a source term in another
 form than the glossary's, and sentences with words that are only like it: another lemma, a homograph, a longer
-word; `inflected-sources-second.tsv` has more, written when those were mended. A sentence is right if the term
+word; `inflected-sources-second.tsv` has more, written when those were mended, and
+`inflected-sources-romance.tsv` those of Romance languages. A sentence is right if the term
 is matched where the table says, to the letter, and nowhere else. Shown are the shares with the morphology of
 the language and with none, which matches the letters of the term, and the sentences that are wrong.
 """
@@ -15,7 +16,11 @@ from translate_pipe.glossary.match import match_terms
 from translate_pipe.model import Morphology, Segment, Span
 from translate_pipe.morphology import load_morphology
 
-TABLES = ("glossary/inflected-sources.tsv", "glossary/inflected-sources-second.tsv")
+TABLES = (
+    "glossary/inflected-sources.tsv",
+    "glossary/inflected-sources-second.tsv",
+    "glossary/inflected-sources-romance.tsv",
+)
 
 
 def find_places(row: Sought, morphology: Morphology | None) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Frame(NamedTuple):
 # A feminine noun with its articles, after the prepositions of the table's columns.
 FRAMES = {
     "es": Frame("la cosa", "las cosas", ("", "de", "a")),
+    "it": Frame("la cosa", "le cose", ("", "di", "a", "in")),
 }
 LANGUAGES = tuple(FRAMES)
 
@@ -86,7 +87,7 @@ def test_article_and_preposition_before_a_term_are_those_of_the_table(
             shown = frame.singular if number == "singular" else frame.plural
             text, span = marked(f"Xx {preposition} [{shown}] xx.".replace("  ", " "))
             fitted, at = morphology.fit_form(text, span, entry, bare)[0]
-            term = form.removeprefix(row["article"] + " ")
+            term = form.removeprefix(row["article"]).lstrip()
             joined = before + term if before.endswith("'") else f"{before} {term}".strip()
             assert fitted == f"Xx {joined} xx."
             assert at.of(fitted) == term

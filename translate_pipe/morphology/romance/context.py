@@ -47,9 +47,7 @@ class Surroundings:
                 break
             if self._is_determiner(position):
                 self.determiners.insert(0, position)
-            elif (low in grammar.words("prepositions") or is_elided(word)) and not (
-                is_elided(word) and grammar.adjective_forms(word)
-            ):
+            elif self._is_preposition(position):
                 self.preposition = position
                 break
             elif self.determiners or low in grammar.words("function_words"):
@@ -63,6 +61,15 @@ class Surroundings:
         if not self.determiners and self.adjectives and not self.counted:
             # Without a determiner they may as well belong to what stands before.
             self.adjectives = [i for i in self.adjectives if i == self.start - 1]
+
+    def _is_preposition(self, position: int) -> bool:
+        """Tell whether a word is a preposition here; it. `secondo` after an article is an adjective."""
+        word, grammar = self.words[position].text, self._grammar
+        if not grammar.adjective_forms(word):
+            return is_elided(word) or key(word) in grammar.words("prepositions")
+        before = self.words[position - 1].text if position else ""
+        determined = bool(before) and bool(grammar.read_determiner(before) or grammar.contraction(before))
+        return key(word) in grammar.words("prepositions") and not determined
 
     def _is_determiner(self, position: int) -> bool:
         """Tell whether a word is a determiner here; pt. `a` before a masculine or plural is a preposition."""

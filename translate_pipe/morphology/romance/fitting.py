@@ -71,11 +71,18 @@ class _Fitter:
         alone = len(around.determiners) == 1 and not around.adjectives
         definite = alone and around.readings(around.determiners[0])[0].name == "definite"
         free = not (around.determiners or around.adjectives or around.counted)
+        if any(self._lacks(position, gender, number) for position in around.determiners):
+            return
         if definite and self._is_bare():
             yield self._apply(gender, number, article="drop")
         elif free and self._has_article():
             yield self._apply(gender, number, article="add")
         yield self._apply(gender, number)
+
+    def _lacks(self, position: int, gender: str, number: str) -> bool:
+        """Tell whether a determiner has no form in a number: it. ogni, nessuno."""
+        readings = self.around.readings(position)
+        return all(self.grammar.write_determiner(r.name, gender, number, "") is None for r in readings)
 
     def _is_bare(self) -> bool:
         """Tell whether the term has no article here: Mosca, in Russia."""

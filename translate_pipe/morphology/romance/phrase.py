@@ -57,7 +57,9 @@ class _Phrase:
             return self._adjective()
         if hints.pos not in (None, "noun", "name") or hints.indeclinable:
             return self._fixed()
-        if key(self.words[0].text) in self._closed_words() or is_elided(self.words[0].text):
+        first = self.words[0].text
+        elided = is_elided(first) and not self.grammar.adjective_forms(first)
+        if key(first) in self._closed_words() or elided:
             return self._fixed()
         head = self._find_head()
         if self._is_person(head):
@@ -259,7 +261,7 @@ class _Phrase:
         if head.number == "plural":
             plurals: tuple[str, ...] = (word.text,)
         else:
-            plurals = self.grammar.pluralise(word.text, head.gender)
+            plurals = self.grammar.pluralise(word.text, head.gender if head.sure else "")
         return Slot(word.text, word.before, (head.singular,), plurals)
 
     def _adjective_slot(self, position: int, head: _Head, *, before: bool = False) -> Slot:
@@ -315,7 +317,8 @@ class _Phrase:
         if not complement:
             return True
         nearer = self.words[position - 1].text
-        if key(nearer) in self._closed_words() or self.grammar.read_determiner(nearer):
+        joined = self.grammar.read_determiner(nearer) or self.grammar.contraction(nearer) or is_elided(nearer)
+        if key(nearer) in self._closed_words() or joined:
             return False
         if not self.grammar.cells_of(nearer) & forms:
             return not self.grammar.adjective_forms(nearer)
