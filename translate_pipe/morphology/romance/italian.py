@@ -12,9 +12,7 @@ from translate_pipe.morphology.romance.grammar import Grammar
 
 _VOWELS = "aeiouàèéìíòóùú"
 # Nouns in -e that end so are singulars; others are plurals in -e, but for those that the tables list.
-_SINGULAR_E = (
-    "one are ere ire ore nte ale ile ice ace oce uce ese evole dine gine ume ome ame ime estre enne".split()
-)
+_SINGULAR_E = re.compile("(?:one|[aeio]re|nte|[ai]le|[aiou]ce|ese|evole|[dg]ine|[aiou]me|estre|enne)$")
 # Plurals in -i that end so are of nouns in -e, in -a, or in -io.
 _OF_E = re.compile("(?:[ts]or|rr?or|on|ent|ant|al|il|evol|es|ric|ier|din|gin|um|am)i$")
 _OF_A = re.compile("(?:ist|em|[aeo]mm|om|asm|crat|naut|cid|iatr)i$")
@@ -41,8 +39,8 @@ class ItalianRules:
         return f"{masculine}/{feminine}"
 
     def singulars(self, word: str) -> tuple[str, ...]:
-        """Return what makes this plural, likeliest first; of words in -e only those that look like plurals."""
-        if len(word) < 4 or word[-1] not in "ei" or word.endswith(tuple(_SINGULAR_E)):
+        """Return what makes this plural, likeliest first; of words in -e only where they look like it."""
+        if len(word) < 4 or word[-1] not in "ei" or _SINGULAR_E.search(word):
             return ()
         candidates = _from_i(word) if word.endswith("i") else _from_e(word)
         return tuple(dict.fromkeys(one for one in candidates if self._makes(one, word)))
