@@ -16,6 +16,7 @@ from translate_pipe.model import Document, TermEntry
 from translate_pipe.morphology import load_morphology
 from translate_pipe.pipeline import Job, translate_documents
 from translate_pipe.terminology import count_states
+from translate_pipe.terminology.enforce import Source
 
 
 def job(engine: ScriptedEngine, *entries: TermEntry, source: str = "en", target: str = "ru") -> Job:
@@ -76,6 +77,35 @@ def test_memory_gives_what_it_knows_and_offers_what_is_like_it(tmp_path: Path) -
     assert like.bitext.units[0].state == "translated"
     assert like.bitext.units[0].suggestions[0].target == "Старый мост сегодня закрыт."
     assert 75 <= like.bitext.units[0].suggestions[0].score < 100
+
+
+def test_figures_of_what_the_memory_knows_are_accounted_for(tmp_path: Path) -> None:
+    text = "The bridge cost 40 dollars and was closed for 3 days."
+    engine = ScriptedEngine({text: ["Мост стоил 40 долларов и был закрыт 3 дня."]})
+    (first,) = translate_documents([document(text + "\n")], job(engine))
+    edited = [
+        replace(unit, target="Мост стоил 40 долларов.", state="reviewed") for unit in first.bitext.units
+    ]
+    with open_memory(tmp_path / "memory.sqlite") as memory:
+        memory.add_units(edited, "en", "ru", article="a.txt", date="2026-01-01")
+        again = replace(job(engine), memory=memory)
+        (known,) = translate_documents([document(text + "\n", "b.txt")], again)
+        (silent,) = translate_documents([document(text + "\n", "c.txt")], replace(again, numbers="off"))
+    states = [(figure.surface, figure.state) for figure in known.bitext.units[0].figures]
+    assert states == [("40", "already"), ("3", "overruled")]
+    assert silent.bitext.units[0].figures == ()
+
+
+def test_figures_are_verified_without_a_change() -> None:
+    text = "The bridge cost £40 and was closed for 3 days."
+    engine = ScriptedEngine({text: ["Мост стоил 40 долларов и был закрыт 4 дня."]})
+    only: tuple[Source, ...] = ("n-best",)
+    verify = replace(job(engine), sources=only, numbers="verify")
+    (made,) = translate_documents([document(text + "\n")], verify)
+    unit = made.bitext.units[0]
+    assert unit.target == "Мост стоил 40 долларов и был закрыт 4 дня."
+    assert [(one.surface, one.state) for one in unit.figures] == [("40", "unresolved"), ("3", "unresolved")]
+    assert unit.figures[0].reason == "its unit is lost or another"
 
 
 def test_another_model_under_the_same_name_translates_anew() -> None:

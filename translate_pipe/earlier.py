@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from translate_pipe.figures.account import account_standing
 from translate_pipe.job import BILINGUAL, LINKS, Job, describe_job, mark_fresh
 from translate_pipe.model import Bitext, MemoryMatch, Segment, TermMatch, TranslationUnit
 from translate_pipe.terminology import Candidate, settle_terms
@@ -128,10 +129,17 @@ def _recalled_unit(
     segment: Segment, matches: Sequence[TermMatch], remembered: Sequence[MemoryMatch], job: Job
 ) -> TranslationUnit:
     target = remembered[0].target
+    terms = settle_terms(target, matches, job.morphology, standing=True)
+    figures = (
+        account_standing(segment, target, terms, job.source_locale, job.target_locale)
+        if job.numbers != "off"
+        else ()
+    )
     return TranslationUnit(
         segment,
         target,
         state="recalled",
-        terms=settle_terms(target, matches, job.morphology, standing=True),
+        terms=terms,
         suggestions=tuple(remembered),
+        figures=figures,
     )

@@ -225,8 +225,9 @@ Layout = Literal["paragraphs", "columns"]
 LAYOUTS: tuple[Layout, ...] = ("paragraphs", "columns")
 """How the two languages of a bilingual article stand: one below the other, or side by side."""
 
-NumbersMode = Literal["locale", "keep", "off"]
+NumbersMode = Literal["locale", "keep", "off", "verify"]
 NUMBERS_MODES: tuple[NumbersMode, ...] = ("locale", "keep", "off")
+"""What a user may choose among; figures are only verified, as terms are, where nothing is to be changed."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 

@@ -188,6 +188,18 @@ def test_verify_only_and_strict_report_without_changing(run: Run) -> None:
     assert run(*arguments, "--strict").exit_code == 1
 
 
+def test_verify_only_accounts_for_figures_if_they_are_accounted_for(run: Run) -> None:
+    Path("news.txt").write_text("The Kremlin supported the petition 15 times.\n", encoding="utf-8")
+    arguments = ("translate", "news.txt", "--to", "ru", "-o", "out", "--verify-only", "--json", "--fresh")
+
+    def count(*more: str) -> int:
+        report = json.loads(run(*arguments, *more).stdout)["translations"][0]
+        return int(report["figures"]["found"])
+
+    assert count() == 1
+    assert count("--numbers", "off") == 0
+
+
 def test_checks_can_be_silenced_and_made_fatal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "news.txt").write_text("The Kremlin supported the petition 15 times.\n", encoding="utf-8")
     arguments = ("translate", "news.txt", "--to", "ru", "-o", "out")

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from translate_pipe.figures.account import count_figures, resettle_figures, settle_figures
+from translate_pipe.figures.account import account_standing, count_figures, resettle_figures, settle_figures
 from translate_pipe.figures.compare import compare_figures
-from translate_pipe.model import FigureOutcome, Segment, Span, TranslationUnit
+from translate_pipe.model import (
+    FigureOutcome,
+    Segment,
+    Span,
+    TermEntry,
+    TermMatch,
+    TermOutcome,
+    TranslationUnit,
+)
 
 SOURCE = "In 2011 it cost 550 pounds, and 3 came."
 
@@ -42,6 +50,26 @@ def test_figure_put_right_is_applied_by_its_method() -> None:
         ("applied", "prefix"),
         ("already", None),
     ]
+
+
+def test_figure_whose_unit_is_another_is_not_right() -> None:
+    source, target = "It cost £550 in 2011.", "В 2011 году это стоило 550 долларов."
+    segment = Segment("s1", 1, Span(0, len(source)), source, 0)
+    money, year = account_standing(segment, target, (), "en", "ru")
+    assert (money.state, money.reason) == ("overruled", "the standing text says it otherwise")
+    assert (year.state, year.target) == ("already", "2011")
+    assert account_standing(segment, "", (), "en", "ru")[1].state == "overruled"
+
+
+def test_figures_of_copied_text_and_of_terms_are_not_accounted_for() -> None:
+    source = "Flight 714 of Group 21 left at `t5` with 8 people."
+    match = TermMatch(TermEntry("Group 21", ("Группа 21",)), Span(14, 22), "Group 21")
+    term = TermOutcome(match, "already", Span(10, 19), "Группа 21")
+    copied = Span(source.index("`"), source.index("` with") + 1)
+    segment = Segment("s1", 1, Span(0, len(source)), source, 0, protected=(copied,))
+    target = "Рейс 714 группы"[:10] + "Группа 21 вылетел в `t5` с 8 людьми."
+    figures = account_standing(segment, target, (term,), "en", "ru")
+    assert [one.surface for one in figures] == ["714", "8"]
 
 
 def test_account_follows_an_edited_target() -> None:

@@ -159,7 +159,7 @@ def run(
         packages_dir=config.packages_dir,
         beam=beam,
         sources=("n-best",) if verify_only else SOURCES,
-        numbers="off" if verify_only else config.numbers,
+        numbers=options.numbers_mode(config, verify_only=verify_only),
         checks=dict(config.checks),
         ui_locale=config.ui_locale,
         fresh=fresh,

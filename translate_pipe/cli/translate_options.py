@@ -13,6 +13,7 @@ from translate_pipe.errors import UsageError
 
 if TYPE_CHECKING:
     from translate_pipe.config import Config
+    from translate_pipe.model import NumbersMode
 
 DEFAULT_OUT = Path("translated")
 
@@ -72,7 +73,7 @@ PackagesDirOption = Annotated[
 ]
 BeamOption = Annotated[int | None, typer.Option("--beam", min=1, max=16, help="Beam size.")]
 VerifyOnlyOption = Annotated[
-    bool, typer.Option("--verify-only", help="Account for terms, but change nothing for them.")
+    bool, typer.Option("--verify-only", help="Account for terms and figures, but change nothing.")
 ]
 NumbersOption = Annotated[
     str | None,
@@ -92,6 +93,11 @@ FreshOption = Annotated[
     bool, typer.Option("--fresh", help="Translate anew what an earlier run did; reviewed targets stay.")
 ]
 UiLocaleOption = Annotated[str | None, typer.Option("--ui-locale", help="Language of the side-by-side page.")]
+
+
+def numbers_mode(config: Config, *, verify_only: bool) -> NumbersMode:
+    """Return what becomes of figures: with `--verify-only` they are accounted for, if they are at all."""
+    return "verify" if verify_only and config.numbers != "off" else config.numbers
 
 
 class BilingualCommand(TyperCommand):

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from translate_pipe.figures.compare import Comparison
+from translate_pipe.figures.compare import Comparison, compare_figures
+from translate_pipe.figures.conform import judge_quantities
 from translate_pipe.figures.find import Figure
-from translate_pipe.model import FigureOutcome, FigureState, Method, Span, TranslationUnit
+from translate_pipe.figures.free import free_sides
+from translate_pipe.model import (
+    FigureOutcome,
+    FigureState,
+    Method,
+    Segment,
+    Span,
+    TermOutcome,
+    TranslationUnit,
+)
 
 FIGURE_STATES: tuple[FigureState, ...] = ("already", "applied", "overruled", "unresolved")
 
@@ -18,6 +28,7 @@ def settle_figures(
     compared: Comparison,
     *,
     changed: Collection[Span] = (),
+    misstated: Collection[Span] = (),
     method: Method = "repair",
     standing: bool = False,
 ) -> tuple[FigureOutcome, ...]:
@@ -27,6 +38,8 @@ def settle_figures(
         source: as it is, with all positions of `compared`.
         target: likewise.
         changed: the figures of the source that were put right; `method` says how.
+        misstated: stretches of the source whose number the target says, but not as the money, the percentage,
+            the time or the date that it is.
         standing: the target is a person's or the memory's; what it lacks is `overruled`.
     """
     lost = {figure.span for figure in compared.lost}
@@ -34,8 +47,12 @@ def settle_figures(
     outcomes = []
     for figure in compared.source:
         written = figure.span.of(source)
-        if figure.span in lost:
-            reason = "the standing text says it otherwise" if standing else "no text that says it was found"
+        wrong = any(figure.span.overlaps(span) for span in misstated)
+        if figure.span in lost or wrong:
+            if standing:
+                reason = "the standing text says it otherwise"
+            else:
+                reason = "its unit is lost or another" if wrong else "no text that says it was found"
             state: FigureState = "overruled" if standing else "unresolved"
             outcomes.append(FigureOutcome(figure.span, written, state, reason=reason))
             continue
@@ -53,6 +70,19 @@ def settle_figures(
             )
         )
     return tuple(outcomes)
+
+
+def account_standing(
+    segment: Segment, target: str, terms: Sequence[TermOutcome], source_locale: str, target_locale: str
+) -> tuple[FigureOutcome, ...]:
+    """Account for the figures of a segment whose target stands as it is: a person's, or the memory's."""
+    source, free = free_sides(segment, target, terms)
+    if not any(letter.isdigit() for letter in source):
+        return ()
+    compared = compare_figures(source, free, source_locale, target_locale)
+    verdicts = judge_quantities(source, free, source_locale, target_locale, compared=compared)
+    misstated = [one.source for one in verdicts if one.state == "wrong"]
+    return settle_figures(segment.source, target, compared, misstated=misstated, standing=True)
 
 
 def _said_by(figure: Figure, free: Sequence[Figure]) -> Figure | None:

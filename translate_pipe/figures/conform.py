@@ -7,7 +7,7 @@ source is lost by it and none is added.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate_pipe.figures.clock import judge_times
 from translate_pipe.figures.compare import Comparison, compare_figures
@@ -18,31 +18,36 @@ from translate_pipe.figures.leftovers import judge_copies, judge_points, judge_u
 from translate_pipe.figures.letter import judge_letters
 from translate_pipe.figures.money import judge_money
 from translate_pipe.figures.percent import judge_percentages
-from translate_pipe.figures.quantity import Pair, Verdict
+from translate_pipe.figures.quantity import Pair, QuantityKind, Verdict
 from translate_pipe.figures.render import FigureStyle
 from translate_pipe.model import Morphology, Span
 
-_JUDGES: tuple[Callable[[Pair], Iterator[Verdict]], ...] = (
-    judge_letters,
-    judge_dates,
-    judge_times,
-    judge_money,
-    judge_percentages,
-    judge_units,
-    judge_copies,
-    judge_points,
-    judge_counted,
-)
+_JUDGES: dict[QuantityKind, Callable[[Pair], Iterator[Verdict]]] = {
+    "letters": judge_letters,
+    "date": judge_dates,
+    "time": judge_times,
+    "money": judge_money,
+    "percentage": judge_percentages,
+    "unit": judge_units,
+    "copy": judge_copies,
+    "point": judge_points,
+    "counted": judge_counted,
+}
 _MOST_EDITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Conformed:
-    """A target with its quantities put right: which stretches of the source were said wrongly before."""
+    """A target with its quantities put right.
+
+    `restated` are stretches of the source that were said wrongly before, `misstated` those that still are:
+    the number is there, but not what makes it money, a percentage, a time of day or a date.
+    """
 
     text: str
     compared: Comparison
     restated: frozenset[Span] = frozenset()
+    misstated: frozenset[Span] = frozenset()
 
 
 def judge_quantities(
@@ -67,8 +72,8 @@ def judge_quantities(
         return []
     pair = Pair(source, target, source_locale, target_locale, compared.source, compared.target, morphology)
     verdicts: list[Verdict] = []
-    for judge in _JUDGES:
-        for one in judge(pair):
+    for kind, judge in _JUDGES.items():
+        for one in (replace(found, kind=kind) for found in judge(pair)):
             rivals = [other for other in verdicts if one.source.overlaps(other.source)]
             # What is right as money may still have the point of another locale.
             if all(other.state == "right" and not other.fixed for other in rivals):
@@ -97,6 +102,7 @@ def conform_quantities(
     """
     restated: set[Span] = set()
     tried: set[tuple[Span, str]] = set()
+    verdicts: list[Verdict] = []
     for _ in range(_MOST_EDITS):
         verdicts = judge_quantities(
             source,
@@ -121,7 +127,8 @@ def conform_quantities(
         if wanted.state == "wrong":
             restated.add(wanted.source)
         target, kept, compared = offer, moved, again
-    return Conformed(target, compared, frozenset(restated))
+    misstated = frozenset(one.source for one in verdicts if one.state == "wrong")
+    return Conformed(target, compared, frozenset(restated) - misstated, misstated)
 
 
 def _is_wanted(verdict: Verdict, style: FigureStyle) -> bool:

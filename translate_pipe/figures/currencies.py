@@ -25,6 +25,8 @@ _ORDINARY = frozenset({"pound", "won", "real", "rand", "crown"})
 _NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "pl"})
 _DEMONYM = re.compile(r"[сц]ь?к(?:ий|ая|а|их)$|^нов")
 _SHORTEST_STEM = 3
+# Where writing begins whose words are short: 美元.
+_IDEOGRAPHS = "\u2e80"
 
 
 @lru_cache(maxsize=32)
@@ -75,7 +77,7 @@ def currency_stems(locale: str) -> dict[str, frozenset[str]]:
             if noun in _ORDINARY and language_of(locale) == "en":
                 continue
             stem = noun.rstrip("аяьй") if language_of(locale) in DECLINING else noun.removesuffix("s")
-            if len(stem) >= _SHORTEST_STEM:
+            if len(stem) >= (_SHORTEST_STEM if stem < _IDEOGRAPHS else 2):
                 stems.setdefault(stem, set()).add(code)
     return {stem: frozenset(codes) for stem, codes in stems.items()}
 

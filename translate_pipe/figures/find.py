@@ -13,7 +13,8 @@ from typing import Literal
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from translate_pipe.figures.number_words import word_value
+from translate_pipe.figures.number_words import LANGUAGES, word_value
+from translate_pipe.figures.scales import read_scale
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import Span
 
@@ -171,6 +172,8 @@ def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
 def _scale_is_a_word(after: str, locale: str) -> bool:
     """Tell whether what follows a figure is a word such as million, not a letter that may be a unit."""
     match = _NEXT_WORD.match(after)
+    if match and language_of(locale) not in LANGUAGES:
+        return bool(read_scale(after[match.start(1) :], locale)[0])
     return bool(match and (word_value(_plain(match.group(1)), language_of(locale)) or 0) >= 1000)
 
 
@@ -179,6 +182,10 @@ def _find_scale(after: str, locale: str) -> tuple[int, int]:
     match = _NEXT_WORD.match(after)
     if match:
         value = word_value(_plain(match.group(1)), language_of(locale))
+        if value is None and language_of(locale) not in LANGUAGES:
+            value, length = read_scale(after[match.start(1) :], locale)
+            if value:
+                return int(value), match.start(1) + length
         if value is not None and value >= 1000:
             following = _NEXT_WORD.match(after, match.end())
             more = word_value(_plain(following.group(1)), language_of(locale)) if following else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from translate_pipe.model import Span
+from translate_pipe.model import Segment, Span, TermEntry, TermOutcome
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:
@@ -13,6 +13,19 @@ def blank(text: str, spans: Iterable[Span]) -> str:
     for span in spans:
         letters[span.start : span.end] = " " * len(letters[span.start : span.end])
     return "".join(letters)
+
+
+def free_sides(segment: Segment, target: str, terms: Sequence[TermOutcome]) -> tuple[str, str]:
+    """Return source and target without what is copied, and without terms: their figures are theirs."""
+    matched = [outcome.match.span for outcome in terms if is_rendered(outcome.match.entry)]
+    copied = find_all(target, {span.of(segment.source) for span in segment.protected})
+    said = [outcome.span for outcome in terms if outcome.span is not None]
+    return blank(segment.source, [*segment.protected, *matched]), blank(target, [*copied, *said])
+
+
+def is_rendered(entry: TermEntry) -> bool:
+    """Tell whether a glossary entry says what stands in the target for it."""
+    return bool(entry.targets) or entry.status == "do-not-translate"
 
 
 def replace_in(text: str, place: Span, written: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:

@@ -168,7 +168,8 @@ def _judge_bare(pair: Pair, money: Money) -> Iterator[Verdict]:
     if bare is None or _speaks_of(pair.target, money, pair.target_locale):
         return
     place = bare.span if is_closed(pair.target, bare.span.end, pair.morphology) else None
-    yield Verdict(money.span, "wrong", place, _render_at(pair, money, place) if place else "")
+    written = _render_at(pair, money, place) if place else ""
+    yield Verdict(money.span, "wrong", place, written, lost=True)
 
 
 def _speaks_of(text: str, money: Money, locale: str) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
 
 from translate_pipe.figures.find import Figure
 from translate_pipe.figures.quantity import SPACES, Pair, Verdict, same_value
 from translate_pipe.figures.render import babel_locale, render_figure
 from translate_pipe.model import Span
 
-PERCENT_WORDS = re.compile(
-    r"%|٪|per ?cent|\bpct\b|процент|відсот|prozent|pour ?cent|por ?ciento|пункт|\bpoints?\b",
-    re.IGNORECASE,
-)
+# Signs, English words that an engine may copy, and percentage points, which lose the word in between.
+_ANYWHERE = r"[%٪％‰]|per ?cent|\bpct\b|\bpoints?\b|пункт|punkt|punti\b|puntos\b|pontos\b"
+_UNIT = "concentr-percent"
+_PLURALS = (1, 2, 5, 21, Decimal("1.5"))
+_LONG_WORD = 9
 _SIGN = re.compile(rf"([{SPACES}]?)[%٪]")
 _NAMED = re.compile(rf"[{SPACES}-](?:per[ -]?cent|percent|pct)\b(?![{SPACES}-]?points?)", re.IGNORECASE)
 # 45-летний, 5-10%: what a hyphen follows is part of something else.
@@ -27,6 +30,36 @@ def is_percentage(figure: Figure, text: str) -> bool:
     )
 
 
+def says_percent(text: str, locale: str) -> bool:
+    """Tell whether a text speaks of a percentage, by sign or by word in any form."""
+    return bool(_percent_words(locale).search(text))
+
+
+@lru_cache(maxsize=32)
+def _percent_words(locale: str) -> re.Pattern[str]:
+    """Return what the words for per cent begin with; source: CLDR's name of the unit."""
+    from babel.units import format_unit
+
+    stems = set()
+    for value in _PLURALS:
+        try:
+            named = format_unit(value, _UNIT, length="long", locale=babel_locale(locale))
+        except (ValueError, KeyError):
+            continue
+        word = re.sub(r"[\d.,٫\u0660-\u0669\u06f0-\u06f9%٪]+", "", named).strip()
+        # Some locales have no name for it; Babel then gives the one that is asked for.
+        if word and not _UNIT.startswith(word.split()[0]) and "concentr" not in word:
+            stems.add(re.escape(_stem(word.casefold())))
+    return re.compile("|".join([_ANYWHERE, *sorted(stems, key=len, reverse=True)]), re.IGNORECASE)
+
+
+def _stem(word: str) -> str:
+    """Take the ending off a single word: prosentti is prosentin too. Several (por ciento) have none."""
+    if not word.isalpha():
+        return word
+    return word[:-2] if len(word) >= _LONG_WORD else re.sub(r"[aeiouyаеиіоуя]$", "", word)
+
+
 def judge_percentages(pair: Pair) -> Iterator[Verdict]:
     """Yield a verdict on each percentage of the source whose number the target says."""
     taken: set[Span] = set()
@@ -38,12 +71,13 @@ def judge_percentages(pair: Pair) -> Iterator[Verdict]:
         if said is not None:
             taken.add(said.span)
             yield _judge_space(pair, figure, said)
-        elif equal and not PERCENT_WORDS.search(pair.target):
+        elif equal and not says_percent(pair.target, pair.target_locale):
             bare = equal[0]
             taken.add(bare.span)
             free = _FREE.match(pair.target, bare.span.end)
             place = bare.span if free and bare.kind == "number" else None
-            yield Verdict(figure.span, "wrong", place, write_percentage(figure, pair.target_locale))
+            written = write_percentage(figure, pair.target_locale)
+            yield Verdict(figure.span, "wrong", place, written, lost=True)
 
 
 def _judge_space(pair: Pair, figure: Figure, said: Figure) -> Verdict:

@@ -17,6 +17,10 @@ _CLOSED = re.compile(rf"[{SPACES}]?(?:$|[.,;:!?()\[\]»”\"…]|[–—](?!\d))
 # What may stand between a number and what it counts only if it does not count it.
 _FUNCTION_WORDS = frozenset({"preposition", "verb", "other"})
 
+QuantityKind = Literal[
+    "letters", "date", "time", "money", "percentage", "unit", "copy", "point", "counted", ""
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -37,7 +41,8 @@ class Verdict:
 
     `right`; `form`: the value is right and its signs are foreign; `wrong`: the number is there, but what
     makes it money, a percentage, a time of day or a date is lost or another. Where `place` is given, `text`
-    is what should stand there; `fixed`: no other kind has a say in it.
+    is what should stand there; `fixed`: no other kind has a say in it. `kind` is that of the quantity;
+    `lost`: the number stands alone, with no currency or per cent sign at all.
     """
 
     source: Span
@@ -45,6 +50,8 @@ class Verdict:
     place: Span | None = None
     text: str = ""
     fixed: bool = False
+    kind: QuantityKind = ""
+    lost: bool = False
 
 
 def same_value(one: Figure, other: Figure) -> bool:

@@ -24,7 +24,10 @@ _REGISTRY: tuple[Check, ...] = (
     Check("term-forbidden", "error", "a rendering that the glossary forbids is used", find_forbidden_terms),
     Check("term-within", "info", "a word with a hyphen holds a glossary term", find_inner_terms),
     Check(
-        "numbers", "warning", "numbers differ in value, or a per cent sign is lost", find_number_differences
+        "numbers",
+        "warning",
+        "numbers differ in value, or in currency, percent or time",
+        find_number_differences,
     ),
     Check(
         "protected", "error", "a URL, address, placeholder or the like was not copied", find_lost_protected

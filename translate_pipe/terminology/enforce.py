@@ -71,7 +71,8 @@ def enforce_terms(
         hypotheses: n non-empty lists, best first, from `engine` for the unaltered sources.
         sources: where candidates may come from; "n-best" alone verifies and changes nothing.
         cache: where the stand-ins of a package are remembered.
-        numbers: how figures that are put right are written; `off` leaves them to the engine.
+        numbers: how figures that are put right are written; `verify` accounts for them and changes nothing,
+            `off` leaves them out.
         explain: keep all candidates in the result.
 
     Raises:
@@ -98,7 +99,9 @@ def enforce_terms(
     if "prefix" in sources:
         _finish(unsettled(), engine, morphology)
     score_candidates([pool for pool in pools if len(pool.candidates) > 1], engine)
-    if numbers != "off":
+    if numbers == "verify":
+        FigureRestorer(engine, morphology).read(pools)
+    elif numbers != "off":
         FigureRestorer(engine, morphology, numbers).restore(pools)
     return [_close(pool, morphology, explain) for pool in pools]
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 from translate_pipe.figures.account import settle_figures
 from translate_pipe.figures.compare import Comparison, compare_figures
-from translate_pipe.figures.conform import conform_quantities
-from translate_pipe.figures.free import blank, find_all
+from translate_pipe.figures.conform import conform_quantities, judge_quantities
+from translate_pipe.figures.free import blank, find_all, is_rendered
 from translate_pipe.figures.mend import mend_figures
 from translate_pipe.figures.render import FigureStyle, render_figure
-from translate_pipe.model import Change, Engine, FigureOutcome, Link, Method, Morphology, Span, TermEntry
+from translate_pipe.model import Change, Engine, FigureOutcome, Link, Method, Morphology, Span
 from translate_pipe.terminology.candidates import Candidate, draft
 from translate_pipe.terminology.pool import CandidatePool, Restored, rank_candidate
 
@@ -42,7 +42,7 @@ _GAP = re.compile(r"(?<=\S) (?=\S)|(?=[.!?…»”\"]*$)")
 class FigureRestorer:
     """Puts figures right in the targets of one pair of locales."""
 
-    def __init__(self, engine: Engine, morphology: Morphology, style: FigureStyle) -> None:
+    def __init__(self, engine: Engine, morphology: Morphology, style: FigureStyle = "locale") -> None:
         self._engine, self._morphology, self._style = engine, morphology, style
 
     def restore(self, pools: Sequence[CandidatePool]) -> None:
@@ -61,6 +61,13 @@ class FigureRestorer:
             lost = frozenset(figure.span for figure in plain.lost)
             pool.restored = replace(pool.restored, plainly_lost=lost)
         self._seek(wanting)
+
+    def read(self, pools: Sequence[CandidatePool]) -> None:
+        """Settle the best candidate of each pool as it is, with its figures compared."""
+        for pool in pools:
+            if any(letter.isdigit() for letter in pool.segment.source):
+                best = min(pool.candidates, key=rank_candidate)
+                pool.restored = self._read(pool, best)
 
     def _seek(self, pools: Sequence[CandidatePool]) -> None:
         """Look for texts that say what is lost: first among more hypotheses, then by finishing anew."""
@@ -161,6 +168,20 @@ class FigureRestorer:
             restored = Restored(offer, (step,), mends, self._compare(pool, offer))
         return self._conform(pool, restored)
 
+    def _read(self, pool: CandidatePool, candidate: Candidate) -> Restored:
+        """Compare a candidate as it is."""
+        compared = self._compare(pool, candidate)
+        verdicts = judge_quantities(
+            free_source(pool),
+            blank(candidate.text, _kept_spans(pool, candidate)),
+            self._engine.source_locale,
+            self._engine.target_locale,
+            compared=compared,
+            morphology=self._morphology,
+        )
+        misstated = frozenset(one.source for one in verdicts if one.state == "wrong")
+        return Restored(candidate, (), (), compared, misstated=misstated)
+
     def _conform(self, pool: CandidatePool, restored: Restored) -> Restored:
         """Put right what makes a number money, a percentage, a time or a date, in the locale's way."""
         candidate = restored.candidate
@@ -176,7 +197,7 @@ class FigureRestorer:
         )
         offer = self._redraft(pool, candidate, conformed.text) if conformed.text != candidate.text else None
         if offer is None:
-            return restored
+            return replace(restored, misstated=conformed.misstated | conformed.restated)
         name = "figures: put right" if conformed.restated else "figures: written as the locale does"
         return replace(
             restored,
@@ -184,6 +205,7 @@ class FigureRestorer:
             changes=(*restored.changes, Change(name, candidate.text, offer.text)),
             compared=conformed.compared,
             restated=conformed.restated,
+            misstated=conformed.misstated,
         )
 
     def _redraft(self, pool: CandidatePool, candidate: Candidate, text: str) -> Candidate | None:
@@ -210,6 +232,7 @@ def account_figures(pool: CandidatePool) -> tuple[FigureOutcome, ...]:
         restored.candidate.text,
         restored.compared,
         changed=restored.plainly_lost | _restated_figures(restored),
+        misstated=restored.misstated,
         method="repair" if restored.mends or restored.restated else method,
     )
 
@@ -247,11 +270,7 @@ def find_gaps(
 
 def free_source(pool: CandidatePool) -> str:
     """Return the source without what is copied, and without terms: their figures are theirs."""
-    return blank(pool.segment.source, [match.span for match in pool.matches if _is_rendered(match.entry)])
-
-
-def _is_rendered(entry: TermEntry) -> bool:
-    return bool(entry.targets) or entry.status == "do-not-translate"
+    return blank(pool.segment.source, [match.span for match in pool.matches if is_rendered(match.entry)])
 
 
 def _term_spans(candidate: Candidate) -> list[Span]:

@@ -23,7 +23,7 @@ class Restored:
     """A candidate with its figures put right: how it came to be, and how its figures compare now.
 
     `plainly_lost` holds the figures that the engine's own best text did not say, `restated` the stretches of
-    the source that it said wrongly: the money, the time of day, the date.
+    the source that it said wrongly (money, a time of day, a date), `misstated` those that are so still.
     """
 
     candidate: Candidate
@@ -32,6 +32,7 @@ class Restored:
     compared: Comparison
     plainly_lost: frozenset[Span] = frozenset()
     restated: frozenset[Span] = frozenset()
+    misstated: frozenset[Span] = frozenset()
 
     @property
     def lost(self) -> int:
