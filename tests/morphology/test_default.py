@@ -71,7 +71,8 @@ def test_head_and_agreement_say_only_what_the_row_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "default"), [("ru", False), ("ru-RU", False), ("sv", True), ("pt-BR", True)]
+    ("locale", "default"),
+    [("ru", False), ("ru-RU", False), ("sv", True), ("da-DK", True), ("pt-BR", False)],
 )
 def test_locale_chooses_the_morphology(locale: str, default: bool) -> None:
     morphology: Morphology = load_morphology(locale)

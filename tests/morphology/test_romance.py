@@ -25,6 +25,7 @@ class Frame(NamedTuple):
 FRAMES = {
     "es": Frame("la cosa", "las cosas", ("", "de", "a")),
     "it": Frame("la cosa", "le cose", ("", "di", "a", "in")),
+    "pt": Frame("a coisa", "as coisas", ("", "de", "a", "em", "por")),
 }
 LANGUAGES = tuple(FRAMES)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.given import put_terms
 
-NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "uk": "pymorphy3_dicts_uk", "es": "", "it": ""}
+NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "uk": "pymorphy3_dicts_uk", "es": "", "it": "", "pt": ""}
 
 
 @pytest.mark.parametrize("language", NEEDED)

@@ -17,6 +17,7 @@ _LOADERS: Mapping[str, tuple[str, str, str]] = {
     "de": ("german", "load_german", "german"),
     "es": ("romance", "load_romance", ""),
     "it": ("romance", "load_romance", ""),
+    "pt": ("romance", "load_romance", ""),
 }
 # Languages whose words have one form; of those that are not here and have no dictionary it is not known.
 _UNINFLECTED = frozenset(("zh", "yue", "ja", "ko", "th", "lo", "km", "my", "vi"))

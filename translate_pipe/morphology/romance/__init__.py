@@ -16,6 +16,7 @@ __all__ = ["RomanceMorphology", "load_romance"]
 _RULES: Mapping[str, tuple[str, str]] = {
     "es": ("spanish", "SpanishRules"),
     "it": ("italian", "ItalianRules"),
+    "pt": ("portuguese", "PortugueseRules"),
 }
 
 

@@ -80,7 +80,21 @@ class Surroundings:
         if key(word) not in self._grammar.words("prepositions"):
             return True
         following = self.words[position + 1].text
-        return not self.determiners and self._may_be(following, {(r.gender, r.number) for r in readings})
+        if following[0].isupper() and self._is_bare_name(following):
+            return False
+        if word[0].isupper():
+            return True
+        if self.determiners:
+            after = self.readings(self.determiners[0])[0].name
+            return after in self._grammar.words("after_articles")
+        return self._may_be(following, {(r.gender, r.number) for r in readings})
+
+    def _is_bare_name(self, word: str) -> bool:
+        """Tell whether a word with a capital is a name that has no article by the lists: pt. a Lisboa."""
+        grammar, low = self._grammar, key(word)
+        common = low in grammar.words("name_heads") or low in grammar.words("articled_names")
+        acronym = len(word) > 1 and word.isupper()
+        return not common and not acronym and grammar.naming_of(low) == "bare" and not grammar.singulars(word)
 
     def _may_be(self, word: str, cells: set[Cell]) -> bool:
         grammar = self._grammar

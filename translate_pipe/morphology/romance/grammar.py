@@ -60,7 +60,8 @@ class Grammar(Particles):
         """Return the plurals of a noun or adjective, the usual one first."""
         low = key(word)
         if len(word) > 1 and word.isupper():
-            return (word,)
+            # pt. as ONGs, in other languages "le ONG".
+            return tuple(dict.fromkeys((word + str(self.mapping("acronym_plural").get("ending", "")), word)))
         if low in self._short:
             return (recase_like(self.pluralise(self._full(self._short[low][0]))[0], word),)
         listed = self.mapping("plurals").get(low)
@@ -76,7 +77,14 @@ class Grammar(Particles):
         first, _, rest = word.partition("-")
         if key(rest) in self.words("appositions"):
             return f"{self.pluralise(first)[0]}-{rest}"
+        if self._is_attribute(key(first)):
+            first = self.pluralise(first)[0]
         return f"{first}-{self.pluralise(rest)[0]}"
+
+    def _is_attribute(self, first: str) -> bool:
+        """Tell whether the first part of a compound is an adjective of the rest: primeiro-ministro."""
+        listed = self.words("prenominal")
+        return first in listed or any(m in listed for m in self.rules.masculines(first))
 
     def singulars(self, word: str) -> tuple[str, ...]:
         """Return what a word may be the plural of, likeliest first; () if it is no plural by its looks."""
@@ -88,7 +96,11 @@ class Grammar(Particles):
         if listed:
             return listed
         head, _, last = low.rpartition("-")
+        if head and last in self.words("appositions"):
+            return tuple(f"{each}-{last}" for each in self.singulars(head))
         found = self._known_first(self.rules.singulars(last))
+        if head and found:
+            head = next(filter(self._is_attribute, self.singulars(head)), head)
         return tuple(f"{head}-{each}" for each in found) if head else found
 
     def _known_first(self, candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,7 +142,8 @@ class Grammar(Particles):
             found = self._acronyms.get(low)
             return (found, True) if found else ("", False)
         if low not in genders and "-" in low:
-            low = low.partition("-")[0]
+            first, _, rest = low.partition("-")
+            low = rest if first in self.words("prefixes") else first
         for given in (genders.get(low), *(self._endings.get(low[cut:]) for cut in range(1, len(low)))):
             if given:
                 return ("m", False) if given == "mf" else (given, True)

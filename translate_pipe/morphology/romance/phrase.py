@@ -59,7 +59,8 @@ class _Phrase:
             return self._fixed()
         first = self.words[0].text
         elided = is_elided(first) and not self.grammar.adjective_forms(first)
-        if key(first) in self._closed_words() or elided:
+        closed = key(first) in self._closed_words() and not self._is_bare(first)
+        if closed or elided:
             return self._fixed()
         head = self._find_head()
         if self._is_person(head):
@@ -321,5 +322,5 @@ class _Phrase:
         if key(nearer) in self._closed_words() or joined:
             return False
         if not self.grammar.cells_of(nearer) & forms:
-            return not self.grammar.adjective_forms(nearer)
+            return nearer[0].isupper() or not self.grammar.adjective_forms(nearer)
         return any(m in self.grammar.words("demonyms") for m, _, _ in self.grammar.read_adjective(text))
