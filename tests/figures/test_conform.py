@@ -128,7 +128,21 @@ def test_other_locales(locale: str, source: str, target: str, expected: str) -> 
 
 def test_keep_puts_right_what_is_wrong_and_leaves_foreign_signs() -> None:
     assert conform("It cost $5.", "Это стоило $5.", style="keep") == ("Это стоило $5.", [])
-    assert conform("It cost 5%.", "Это стоило 5.", style="keep")[1] == ["5"]
+    assert conform("It cost 5%.", "Это стоило 5.", style="keep") == ("Это стоило 5%.", ["5"])
+    assert conform("It cost £5.", "Это стоило 5 долларов.", style="keep") == ("Это стоило £5.", ["£5"])
+    assert conform("It cost $500.", "Это стоило 500.", style="keep") == ("Это стоило $500.", ["$500"])
+
+
+def test_keep_writes_words_in_the_target_language() -> None:
+    pounds = conform("It cost £5 million.", "Это стоило 5 млн долларов.", style="keep")
+    assert pounds == ("Это стоило 5 млн фунтов стерлингов.", ["£5 million"])
+    date = conform("Signed on 12 September 2022.", "Подписан 12 октября 2022 года.", style="keep")[0]
+    assert date == "Подписан 12 сентября 2022 года."
+
+
+def test_keep_gives_way_where_the_target_locale_would_read_another_value() -> None:
+    made = conform("It cost £1,234 there.", "Там это стоило 1234 доллара.", style="keep")[0]
+    assert made == "Там это стоило 1 234 фунта стерлингов."
 
 
 def test_what_belongs_to_a_term_stays() -> None:

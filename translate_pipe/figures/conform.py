@@ -112,14 +112,19 @@ def conform_quantities(
             compared=compared,
             morphology=morphology,
         )
-        wanted = next(
-            (one for one in verdicts if _is_wanted(one, style) and (one.source, one.text) not in tried), None
+        offers = (
+            (one, text)
+            for one in verdicts
+            if _is_wanted(one, style)
+            for text in (one.kept if style == "keep" else "", one.text)
+            if text and (one.source, text) not in tried
         )
+        wanted, text = next(offers, (None, ""))
         if wanted is None or wanted.place is None:
             break
-        tried.add((wanted.source, wanted.text))
+        tried.add((wanted.source, text))
         place = wanted.place
-        offer, moved = replace_in(target, place, wanted.text, kept)
+        offer, moved = replace_in(target, place, text, kept)
         again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
         worse = len(again.lost) > len(compared.lost) or len(again.added) > len(compared.added)
         if offer == target or worse or any(place.overlaps(span) for span in kept):

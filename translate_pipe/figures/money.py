@@ -122,9 +122,16 @@ def judge_money(pair: Pair) -> Iterator[Verdict]:
             yield _judge_form(pair, money, same)
         elif equal:
             said.remove(equal[0])
-            yield Verdict(money.span, "wrong", equal[0].span, _render_at(pair, money, equal[0].span))
+            place, kept = equal[0].span, _as_written(pair, money)
+            yield Verdict(money.span, "wrong", place, _render_at(pair, money, place), kept=kept)
         else:
             yield from _judge_bare(pair, money)
+
+
+def _as_written(pair: Pair, money: Money) -> str:
+    """Return a sum as the source writes it, "" where words belong to it (pounds, million)."""
+    wordless = bool(money.sign) and not money.named and money.figure.scale == 1
+    return money.span.of(pair.source) if wordless else ""
 
 
 def _may_hold_money(text: str, locale: str) -> bool:
@@ -169,7 +176,7 @@ def _judge_bare(pair: Pair, money: Money) -> Iterator[Verdict]:
         return
     place = bare.span if is_closed(pair.target, bare.span.end, pair.morphology) else None
     written = _render_at(pair, money, place) if place else ""
-    yield Verdict(money.span, "wrong", place, written, lost=True)
+    yield Verdict(money.span, "wrong", place, written, lost=True, kept=_as_written(pair, money))
 
 
 def _speaks_of(text: str, money: Money, locale: str) -> bool:

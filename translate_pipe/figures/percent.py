@@ -77,7 +77,9 @@ def judge_percentages(pair: Pair) -> Iterator[Verdict]:
             free = _FREE.match(pair.target, bare.span.end)
             place = bare.span if free and bare.kind == "number" else None
             written = write_percentage(figure, pair.target_locale)
-            yield Verdict(figure.span, "wrong", place, written, lost=True)
+            sign = _SIGN.match(pair.source, figure.span.end)
+            kept = figure.text + sign.group() if sign else ""
+            yield Verdict(figure.span, "wrong", place, written, lost=True, kept=kept)
 
 
 def _judge_space(pair: Pair, figure: Figure, said: Figure) -> Verdict:

@@ -42,7 +42,8 @@ class Verdict:
     `right`; `form`: the value is right and its signs are foreign; `wrong`: the number is there, but what
     makes it money, a percentage, a time of day or a date is lost or another. Where `place` is given, `text`
     is what should stand there; `fixed`: no other kind has a say in it. `kind` is that of the quantity;
-    `lost`: the number stands alone, with no currency or per cent sign at all.
+    `lost`: the number stands alone, with no currency or per cent sign at all. `kept` is how the source writes
+    it, where that takes no word of its language.
     """
 
     source: Span
@@ -52,6 +53,7 @@ class Verdict:
     fixed: bool = False
     kind: QuantityKind = ""
     lost: bool = False
+    kept: str = ""
 
 
 def same_value(one: Figure, other: Figure) -> bool:
