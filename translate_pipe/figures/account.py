@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from translate_pipe.figures.compare import Comparison, compare_figures
 from translate_pipe.figures.conform import judge_quantities
-from translate_pipe.figures.find import Figure
+from translate_pipe.figures.find import Figure, may_hold_figures
 from translate_pipe.figures.free import free_sides
 from translate_pipe.model import (
     FigureOutcome,
@@ -48,11 +48,14 @@ def settle_figures(
     for figure in compared.source:
         written = figure.span.of(source)
         wrong = any(figure.span.overlaps(span) for span in misstated)
-        if figure.span in lost or wrong:
+        doubled = any(set(figure.readings) & set(one.readings) for one in compared.doubled)
+        if figure.span in lost or wrong or doubled:
             if standing:
                 reason = "the standing text says it otherwise"
+            elif wrong:
+                reason = "its unit is lost or another"
             else:
-                reason = "its unit is lost or another" if wrong else "no text that says it was found"
+                reason = "it is said too often" if doubled else "no text that says it was found"
             state: FigureState = "overruled" if standing else "unresolved"
             outcomes.append(FigureOutcome(figure.span, written, state, reason=reason))
             continue
@@ -77,7 +80,7 @@ def account_standing(
 ) -> tuple[FigureOutcome, ...]:
     """Account for the figures of a segment whose target stands as it is: a person's, or the memory's."""
     source, free = free_sides(segment, target, terms)
-    if not any(letter.isdigit() for letter in source):
+    if not may_hold_figures(source):
         return ()
     compared = compare_figures(source, free, source_locale, target_locale)
     verdicts = judge_quantities(source, free, source_locale, target_locale, compared=compared)

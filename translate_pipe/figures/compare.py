@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,13 +23,15 @@ _OFTEN_WORDS = 20
 class Comparison:
     """The figures of both sides, and those that the other side does not say, each in order.
 
-    A value counts as said in figures or in words, whatever the signs of the locale.
+    A value counts as said in figures or in words, whatever the signs of the locale. `doubled` are figures of
+    the target that the source says too, but not so often.
     """
 
     source: tuple[Figure, ...]
     target: tuple[Figure, ...]
     lost: tuple[Figure, ...] = ()
     added: tuple[Figure, ...] = ()
+    doubled: tuple[Figure, ...] = ()
 
 
 def compare_figures(source: str, target: str, source_locale: str, target_locale: str) -> Comparison:
@@ -46,8 +48,34 @@ def compare_figures(source: str, target: str, source_locale: str, target_locale:
         own,
         other,
         lost=_unsaid(own, other, target, target_locale),
-        added=_unsaid(other, own, source, source_locale),
+        # What looks like a Roman numeral in a target may be many things.
+        added=_unsaid([one for one in other if one.kind != "roman"], own, source, source_locale),
+        doubled=tuple(_find_doubled(own, other, source, source_locale)),
     )
+
+
+def _find_doubled(
+    own: Sequence[Figure], other: Sequence[Figure], source: str, locale: str
+) -> Iterator[Figure]:
+    """Yield the figures of a target beyond as many as the source has of their value."""
+    said: set[Decimal] | None = None
+    for place, figure in enumerate(other):
+        if figure.kind == "roman":
+            continue
+        wanted = set(figure.readings)
+        before = sum(not wanted.isdisjoint(one.readings) for one in other[:place])
+        there = sum(not wanted.isdisjoint(one.readings) for one in own)
+        if not 0 < there <= before:
+            continue
+        # Words may say it once more.
+        said = read_number_words(source, language_of(locale)) if said is None else said
+        if not any(reading <= said for reading in wanted) and not _may_be_said(figure, locale):
+            yield figure
+
+
+def _may_be_said(figure: Figure, locale: str) -> bool:
+    """Tell whether words that are not known may say a figure."""
+    return language_of(locale) not in LANGUAGES and all(map(_may_be_a_word, figure.readings[0]))
 
 
 def preload_figures(*locales: str) -> None:
@@ -66,7 +94,13 @@ def _unsaid(
     alone take 30 ms to load.
     """
     language = language_of(locale)
-    said = {value for figure in others for reading in figure.readings for value in reading}
+    # A fraction offers its value alone: 2/3 does not say the two of 2 2/3.
+    said = {
+        value
+        for figure in others
+        for reading in (figure.readings[:1] if figure.kind == "fraction" else figure.readings)
+        for value in reading
+    }
     missing = [figure for figure in figures if not _is_said(figure, said, language)]
     for read in (_read_words, read_months):
         if missing:

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from translate_pipe.figures.composed import COMPOSED, FigureForm, Reading, values_of
 from translate_pipe.figures.number_words import LANGUAGES, word_value
 from translate_pipe.figures.scales import read_scale
 from translate_pipe.locales import language_of, parse_locale
 from translate_pipe.model import Span
 
 _SPACES = " \u00a0\u202f\u2009"
-_CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
-    r"|(?<![\d.,:])(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])",
-    re.IGNORECASE,
-)
-_DATE = re.compile(
-    r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)|(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
-)
-_SHORT_RANGE = re.compile(r"(?<!\d)(\d{2})(\d{2})\s?[-–—/]\s?(\d{2})(?![\d.,])")
 _FIGURE = re.compile(
     rf"(?<!\d)\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?"
     r"|\d+(?:[.,'’٬٫·]\d+)*|[\u00bc-\u00be\u2150-\u215e]"
 )
+_ANY = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]|(?<![\w-])[IVX]{2,}(?![\w-])")
 _SPACED_GROUPS = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+")
 _SCALE_LETTER = re.compile(r"(bn|tn|mn|m|k)\b")
 _SCALE_LETTERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
@@ -47,9 +38,6 @@ _DECADE = re.compile(r"[’']?s\b|-?(?:е|х|ті|их|ті|er)\b")
 
 # Decimal counts with 28 digits; longer numbers are names of something.
 _MOST_DIGITS = 20
-
-Reading = frozenset[Decimal]
-FigureForm = Literal["number", "clock", "date", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +57,22 @@ class Figure:
     kind: FigureForm = "number"
 
 
+def may_hold_figures(text: str) -> bool:
+    """Tell whether it is worth looking for figures in a text."""
+    return bool(_ANY.search(text))
+
+
 def find_figures(text: str, locale: str) -> list[Figure]:
     """Return the numbers in figures of a text in `locale`, in order."""
     found: list[Figure] = []
     rest = text
-    for kind, pattern, read in _COMPOSED:
+    for kind, pattern, read in COMPOSED:
         for match in pattern.finditer(rest):
-            span = Span(*match.span())
-            rest = rest[: span.start] + "\0" * len(span) + rest[span.end :]
-            found.append(Figure(span, match.group().strip(), read(match), kind=kind))
+            readings = read(match)
+            if readings:
+                span = Span(*match.span())
+                rest = rest[: span.start] + "\0" * len(span) + rest[span.end :]
+                found.append(Figure(span, match.group().strip(), readings, kind=kind))
     found += [
         _read_figure(match, text, locale)
         for match in _FIGURE.finditer(rest)
@@ -105,48 +100,6 @@ def number_of(figure: Figure) -> Decimal | None:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
-def _values(*numbers: int | str | Decimal) -> Reading:
-    return frozenset(Decimal(number).normalize() for number in numbers)
-
-
-def _read_clock(match: re.Match[str]) -> tuple[Reading, ...]:
-    if match["hour"] is None:
-        hour, parts = int(match["hour24"]), [match["minute24"], match["second"]]
-    else:
-        hour, parts = int(match["hour"]), [match["minute"]]
-    rest = [int(part) for part in parts if part]
-    hours = [hour]
-    if match["half"]:
-        hours.append(hour % 12 + (12 if match["half"].lower() == "p" else 0))
-    readings = [_values(one, *rest) for one in hours]
-    if not any(rest):
-        readings += [_values(one) for one in hours] if rest else [_values(one, 0) for one in hours]
-    if rest:
-        # 20.15 is a time too in some languages, and looks like a decimal there.
-        readings += [_values(f"{one}.{rest[0]:02d}") for one in hours]
-    return tuple(readings)
-
-
-def _read_date(match: re.Match[str]) -> tuple[Reading, ...]:
-    numbers = [int(group) for group in match.groups() if group and group.isdigit()]
-    readings = [_values(*numbers)]
-    if numbers[-1] < 100 and match.group(4):
-        readings += [_values(*numbers[:-1], century + numbers[-1]) for century in (1900, 2000)]
-    return tuple(readings)
-
-
-def _read_range(match: re.Match[str]) -> tuple[Reading, ...]:
-    first, last = match.group(1) + match.group(2), match.group(3)
-    return (_values(first, match.group(1) + last), _values(first, last))
-
-
-_COMPOSED: tuple[tuple[FigureForm, re.Pattern[str], Callable[[re.Match[str]], tuple[Reading, ...]]], ...] = (
-    ("clock", _CLOCK, _read_clock),
-    ("date", _DATE, _read_date),
-    ("years", _SHORT_RANGE, _read_range),
-)
-
-
 def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
     written = match.group()
     readings = _read_number(written, locale)
@@ -160,9 +113,9 @@ def _read_figure(match: re.Match[str], text: str, locale: str) -> Figure:
     elif scale := _find_later_scale(after, locale):
         readings = (*readings, frozenset((value * scale).normalize() for value in min(readings, key=len)))
     elif written.isdigit() and len(written) == 4 and written[0] == "0":
-        readings = (*readings, _values(written[:2], written[2:]))
+        readings = (*readings, values_of(written[:2], written[2:]))
     elif len(written) == 4 and written.isdigit() and _DECADE.match(after):
-        readings = (*readings, _values(written[2:]))
+        readings = (*readings, values_of(written[2:]))
     percent = bool(re.match(rf"[{_SPACES}]?[%٪]", after))
     span = Span(match.start(), match.start() + len(written))
     multiplied = scale if span.end > match.end() else 1
@@ -226,24 +179,24 @@ def _read_number(written: str, locale: str) -> tuple[Reading, ...]:
         return (frozenset({Decimal(str(unicodedata.numeric(written))).normalize()}),)
     if _SPACED_GROUPS.fullmatch(written):
         parts = written.split()
-        return (_values("".join(parts)), _values(*parts))
+        return (values_of("".join(parts)), values_of(*parts))
     joined = re.sub(rf"(?<=\d)[{_SPACES}](?=\d)", "", written)
     parts = re.split(r"[.,'’٬٫·]", joined)
     marks = re.findall(r"[.,'’٬٫·]", joined)
     if not marks:
-        return (_values(joined),)
-    apart = _values(*parts)
+        return (values_of(joined),)
+    apart = values_of(*parts)
     grouped = 1 <= len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
     if len(set(marks)) == 2 and marks.count(marks[-1]) == 1:
-        return (_values("".join(parts[:-1]) + "." + parts[-1]), apart)
+        return (values_of("".join(parts[:-1]) + "." + parts[-1]), apart)
     if len(marks) > 1:
-        return (_values("".join(parts)), apart) if grouped and len(set(marks)) == 1 else (apart,)
+        return (values_of("".join(parts)), apart) if grouped and len(set(marks)) == 1 else (apart,)
     return _read_single_mark(marks[0], parts, locale, grouped=grouped)
 
 
 def _read_single_mark(mark: str, parts: list[str], locale: str, *, grouped: bool) -> tuple[Reading, ...]:
     decimal, group = _symbols(locale)
-    as_group, as_decimal, apart = _values("".join(parts)), _values(".".join(parts)), _values(*parts)
+    as_group, as_decimal, apart = values_of("".join(parts)), values_of(".".join(parts)), values_of(*parts)
     if mark in "'’٬":
         return (as_group, apart) if grouped else (apart,)
     if grouped and mark == group:

@@ -1,7 +1,7 @@
 """A source and a target come in; the target goes out with the figures put right that it says wrongly.
 
-Only a figure that the source does not say gives way, and only to one that the target lacks; so a figure that
-is right is never touched.
+Only a figure that the source does not say, or not so often, gives way, and only to one that the target lacks;
+so a figure that is right is never touched. One that is said twice on end is said once.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ def mend_figures(
     """
     mends: list[Mend] = []
     compared = compared or compare_figures(source, blank(target, kept), source_locale, target_locale)
-    while compared.lost and compared.added:
+    while compared.lost and (compared.added or compared.doubled):
         for figure, place in _pairs(compared, target):
             written = _written(figure, place, compared, target_locale, style)
             offer, moved = replace_in(target, place, written, kept)
             again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
-            if len(again.lost) < len(compared.lost) and len(again.added) < len(compared.added):
+            if len(again.lost) < len(compared.lost) and _count_wrong(again) < _count_wrong(compared):
                 mends.append(Mend(figure, place.of(target), written))
                 noun = _recount(figure, place, written, compared, offer, target_locale, morphology)
                 target, kept, compared = offer, moved, again
@@ -70,7 +70,26 @@ def mend_figures(
                 break
         else:
             break
+    for figure, place in _repeated(compared, target):
+        offer, moved = replace_in(target, place, "", kept)
+        again = compare_figures(source, blank(offer, moved), source_locale, target_locale)
+        if len(again.doubled) < len(compared.doubled) and len(again.lost) <= len(compared.lost):
+            mends.append(Mend(figure, place.of(target), ""))
+            return offer, tuple(mends)
     return target, tuple(mends)
+
+
+def _count_wrong(compared: Comparison) -> int:
+    return len(compared.added) + len(compared.doubled)
+
+
+def _repeated(compared: Comparison, target: str) -> Iterator[tuple[Figure, Span]]:
+    """Yield the figures that are said twice on end, with what follows the first of the two."""
+    for first, second in pairwise(compared.target):
+        between = target[first.span.end : second.span.start]
+        same = first.digits == second.digits and first.scale == second.scale
+        if second in compared.doubled and same and not between.strip(" \u00a0\u202f"):
+            yield second, Span(first.span.end, second.span.end)
 
 
 def _recount(
@@ -111,9 +130,22 @@ def _pairs(compared: Comparison, target: str) -> Iterator[tuple[Figure, Span]]:
             for match in (_YEARS.finditer(target) if figure.kind == "years" else ())
             if any(Span(*match.span()).contains(one.span) for one in compared.added)
         ]
+    if alone and not compared.added:
+        rated += [(0.0, 0, place, compared.lost[0]) for place in _doubled_place(compared)]
     rated.sort(key=lambda one: one[:3])
     for _, _, place, figure in rated:
         yield figure, place
+
+
+def _doubled_place(compared: Comparison) -> Iterator[Span]:
+    """Yield where a figure that is said twice stands for the lost one: first or last, as in the source."""
+    (lost,) = compared.lost
+    for doubled in compared.doubled:
+        wanted = set(doubled.readings)
+        said = [one for one in compared.target if wanted & set(one.readings)]
+        meant = next(one for one in compared.source if wanted & set(one.readings))
+        if len(said) == 2 and lost.kind == doubled.kind and lost.is_percent == doubled.is_percent:
+            yield said[0 if lost.span < meant.span else 1].span
 
 
 def _places(added: Sequence[Figure], target: str) -> Iterator[tuple[Span, tuple[Figure, ...]]]:

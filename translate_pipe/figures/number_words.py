@@ -43,7 +43,7 @@ def read_number_words(text: str, language: str) -> set[Decimal]:
         >>> sorted(map(int, read_number_words("ten thousand", "en")))
         [10, 1000, 10000]
     """
-    found = {Decimal(_roman(match.group())) for match in _ROMAN.finditer(text) if match.group()}
+    found = {Decimal(roman_value(match.group())) for match in _ROMAN.finditer(text) if match.group()}
     if language not in LANGUAGES:
         return found
     run: list[float] = []
@@ -171,7 +171,8 @@ def _exact(value: float) -> Decimal:
     return Decimal(str(value)).normalize()
 
 
-def _roman(text: str) -> int:
+def roman_value(text: str) -> int:
+    """Return the number that a Roman numeral says."""
     total = 0
     for char, following in zip(text, [*text[1:], ""], strict=True):
         value = _ROMAN_VALUES[char]

@@ -36,6 +36,8 @@ def find_number_differences(subject: Subject) -> Iterator[Finding]:
         yield Finding(f"the number {quote(one.text)} of the source is missing", "source", one.span)
     for one in added[len(lost) :]:
         yield Finding(f"the number {quote(one.text)} is not in the source", span=one.span)
+    for one in _each_once(compared.doubled):
+        yield Finding(f"the number {quote(one.text)} is said oftener than in the source", span=one.span)
     verdicts = judge_quantities(source, target, *locales, compared=compared, morphology=subject.morphology)
     yield from _find_misstated(verdicts, subject)
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from translate_pipe.figures.account import settle_figures
 from translate_pipe.figures.compare import Comparison, compare_figures
 from translate_pipe.figures.conform import conform_quantities, judge_quantities
+from translate_pipe.figures.find import may_hold_figures
 from translate_pipe.figures.free import blank, find_all, is_rendered
 from translate_pipe.figures.mend import mend_figures
 from translate_pipe.figures.render import FigureStyle, render_figure
@@ -49,7 +50,7 @@ class FigureRestorer:
         """Settle the best candidate of each pool, in place, with its figures put right."""
         wanting: list[CandidatePool] = []
         for pool in pools:
-            if not any(letter.isdigit() for letter in pool.segment.source):
+            if not may_hold_figures(pool.segment.source):
                 continue
             ranked = sorted(pool.candidates, key=rank_candidate)
             plain = self._compare(pool, pool.candidates[0])
@@ -65,7 +66,7 @@ class FigureRestorer:
     def read(self, pools: Sequence[CandidatePool]) -> None:
         """Settle the best candidate of each pool as it is, with its figures compared."""
         for pool in pools:
-            if any(letter.isdigit() for letter in pool.segment.source):
+            if may_hold_figures(pool.segment.source):
                 best = min(pool.candidates, key=rank_candidate)
                 pool.restored = self._read(pool, best)
 
@@ -81,7 +82,7 @@ class FigureRestorer:
             )
         active = list(pools)
         for _ in range(_MOST_LOST):
-            active = [pool for pool in active if pool.restored is not None and pool.restored.lost]
+            active = [pool for pool in active if pool.restored is not None and pool.restored.compared.lost]
             before = [self._lost(pool) for pool in active]
             self._finish(active)
             active = [pool for pool, lost in zip(active, before, strict=True) if self._lost(pool) < lost]

@@ -36,8 +36,8 @@ class Restored:
 
     @property
     def lost(self) -> int:
-        """How many figures of the source it does not say."""
-        return len(self.compared.lost)
+        """How many figures of the source it does not say, or says too often."""
+        return len(self.compared.lost) + len(self.compared.doubled)
 
 
 @dataclass(slots=True)
