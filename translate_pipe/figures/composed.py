@@ -32,7 +32,10 @@ _NAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \u00a0]$")
 _CENTURY_AFTER = re.compile(
     r"[ \u00a0-]?(?:centur|cent\.|век|столет|вік|столітт|jahrh|si[eè]cle|siglo|secol|wiek)", re.I
 )
-_NO_NAMES = frozenset("The An In Of On At By And Or Der Die Das Le La El".split())
+# Words that begin a sentence rather than a name.
+_NO_NAMES = frozenset(
+    ("The", "An", "In", "Of", "On", "At", "By", "And", "Or", "Der", "Die", "Das", "Le", "La", "El")
+)
 _PLACES = Decimal("0.000001")
 
 
