@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.morphology.tables import entry_of, read_rows
 from tests.morphology.test_german import VERDICTS, marked
-from translate_pipe.model import FittingMorphology, TermEntry
+from translate_pipe.model import FittingMorphology, Span, TermEntry
 from translate_pipe.morphology import load_morphology
 
 
@@ -123,3 +125,21 @@ def test_words_around_a_term_are_fitted_to_it(language: str, row: dict[str, str]
     fitted = [each for form in forms for each in morphology.fit_form(text, span, entry, form)]
     assert marked(row["fitted"]) in fitted
     assert all(morphology.agree(*each, entry) is not False for each in fitted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(drawn=st.data())
+def test_term_stands_where_it_is_said_to_whatever_gives_way(language: str, drawn: st.DataObject) -> None:
+    """Words of the tables in any order, with quotation marks and the like between, and any part of them."""
+    row = drawn.draw(st.sampled_from(read_rows(f"{language}.tsv")))
+    words = {word for each in read_rows(f"{language}-fit.tsv") for word in each["fitted"].split()}
+    pieces = st.lists(st.sampled_from((*sorted(words), " ", " «", "» ", ", ", "-", " \u201c")), min_size=1)
+    text = "".join(drawn.draw(pieces)).replace("[", " ").replace("]", " ")
+    start = drawn.draw(st.integers(0, len(text) - 1))
+    place = Span(start, drawn.draw(st.integers(start + 1, len(text))))
+    morphology, entry = fitting(language), entry_for(row)
+    for form in morphology.paradigm(entry):
+        for fitted, span in morphology.fit_form(text, place, entry, form.text):
+            assert form.text.lower().endswith(span.of(fitted).lower())
+            assert len(fitted[span.end :].split()) == len(text[place.end :].split())
+            morphology.agree(fitted, span, entry)

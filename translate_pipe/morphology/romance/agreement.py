@@ -24,7 +24,7 @@ def judge_agreement(
         return False if plan.is_phrase(phrase) else None
     if around.quoted:
         return None
-    own = {(g, n) for n in numbers for g in (plan.gender_in(n) or "mf")}
+    own = {(g, n) for n in numbers for g in _genders(grammar, plan, phrase, n)}
     before = around.cells() & own
     shown = bool(around.determiners or around.adjectives)
     if not before:
@@ -38,6 +38,14 @@ def judge_agreement(
         # "La Rusia de hoy" is said, "la Rusia" alone is not.
         return None
     return True if shown or after or _is_joined(grammar, around) else None
+
+
+def _genders(grammar: Grammar, plan: Plan, phrase: tuple[str, ...], number: str) -> str:
+    if plan.gender_in(number):
+        return plan.gender_in(number)
+    if plan.head is None or number == "singular":
+        return "mf"
+    return grammar.genders_shown(plan.head.lemma, phrase[plan.head_at])
 
 
 def _is_sure(around: Surroundings, plan: Plan) -> bool:

@@ -15,9 +15,10 @@ class Surroundings:
     """The words around a phrase, as far as they may belong to it.
 
     `determiners` and `adjectives` are the positions of those before it, in order (todas las nuevas), `after`
-    those of the adjectives that follow it. `preposition` is where it stands, the same position as the first
-    determiner for `del`. `contracted` are the parts of such a word. `counted` tells whether a numeral from
-    two on stands there.
+    those of the adjectives that follow it, `predicates` of those that a verb says of it (la guerra ha sido
+    larga), none where it may not be the subject. `preposition` is where it stands, the same position as the
+    first determiner for `del`. `contracted` are the parts of such a word. `counted` tells whether a numeral
+    from two on stands there.
     """
 
     def __init__(self, grammar: Grammar, words: tuple[Word, ...], start: int, end: int) -> None:
@@ -33,6 +34,7 @@ class Surroundings:
         self.quoted = start < len(words) and any(mark in words[start].before for mark in QUOTES)
         self._read_before()
         self.after = self._read_after()
+        self.predicates = self._read_predicates() if self.preposition is None else ()
 
     def _read_before(self) -> None:
         grammar, position = self._grammar, self.start
@@ -113,6 +115,23 @@ class Surroundings:
             if word.text[0].isupper() or not self._grammar.adjective_forms(word.text):
                 break
             found.append(position)
+        return tuple(found)
+
+    def _read_predicates(self) -> tuple[int, ...]:
+        """Return the adjectives and participles behind "to be", with nothing but adverbs between."""
+        grammar, found, said = self._grammar, [], False
+        position = self.after[-1] + 1 if self.after else self.end
+        for place in range(position, len(self.words)):
+            word = self.words[place]
+            low = key(word.text)
+            if gap(word.before):
+                break
+            if low in grammar.words("copulas"):
+                said = True
+            if said and low not in grammar.words("copulas") and grammar.adjective_forms(word.text):
+                found.append(place)
+            elif not any(low in grammar.words(name) for name in ("copulas", "before_copulas", "adverbs")):
+                break
         return tuple(found)
 
     @property

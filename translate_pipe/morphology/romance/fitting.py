@@ -31,7 +31,11 @@ def fit_form(grammar: Grammar, plan: Plan, text: str, place: Span, form: str) ->
     if not inside or plan.kind != "noun" or not numbers:
         return ()
     start = _past_determiners(grammar, words, inside)
-    place = Span(words[start].span.start, place.end) if start > inside[0] else place
+    if start > inside[0]:
+        place = Span(words[start].span.start, place.end)
+    else:
+        within = place.of(text)
+        place = Span(place.start + len(within) - len(within.lstrip()), place.end)
     fitter = _Fitter(grammar, plan, text, place, Surroundings(grammar, words, start, inside[-1] + 1), form)
     if fitter.around.counted and "plural" not in numbers:
         return ()
@@ -67,7 +71,13 @@ class _Fitter:
     def fit(self, number: str) -> Iterator[tuple[str, Span]]:
         """Yield the texts, the likeliest first: with an article where the term has one, without where not."""
         around = self.around
-        gender = self.plan.gender_in(number) or self._shown_gender() or self.plan.shown_gender(number)
+        gender = self.plan.gender_in(number)
+        if not gender:
+            shown, genders = self._shown_gender(), self._own_genders(number)
+            if shown and shown not in genders:
+                # Another form of the term is that of the gender that the words around show.
+                return
+            gender = shown or (genders if len(genders) == 1 else self.plan.shown_gender(number))
         alone = len(around.determiners) == 1 and not around.adjectives
         definite = alone and around.readings(around.determiners[0])[0].name == "definite"
         free = not (around.determiners or around.adjectives or around.counted)
@@ -98,6 +108,13 @@ class _Fitter:
         if self.plan.naming == "articled":
             return True
         return not self.plan.naming and self._is_bare_name(self.words[self.around.start].text)
+
+    def _own_genders(self, number: str) -> str:
+        """Return the genders that the form of a noun that may have either can have."""
+        head = self.plan.head
+        if head is None or number == "singular":
+            return "mf"
+        return self.grammar.genders_shown(head.lemma, split_words(self.form)[self.plan.head_at].text)
 
     def _shown_gender(self) -> str:
         genders = {gender for gender, _ in self.around.cells()}
@@ -204,10 +221,14 @@ class _Fitter:
         return Span(span.start, span.end + len(after) - len(after.lstrip()))
 
     def _edits_after(self, gender: str, number: str) -> Iterator[Edit]:
-        """Yield the changes to adjectives after the place that agreed with what stood there."""
+        """Yield the changes to adjectives after the place that agreed with what stood there.
+
+        Those behind a verb change in gender only, since the verb keeps its number.
+        """
         around, grammar = self.around, self.grammar
         before = around.cells() & self._replaced_cells()
-        for position in around.after:
+        kept = any(shown == number for _, shown in before)
+        for position in (*around.after, *(around.predicates if kept else ())):
             word = self.words[position]
             if not grammar.adjective_forms(word.text) & before:
                 return

@@ -59,6 +59,8 @@ class Grammar(Particles):
     def pluralise(self, word: str, gender: str = "") -> tuple[str, ...]:
         """Return the plurals of a noun or adjective, the usual one first."""
         low = key(word)
+        if not low[-1:].isalpha():
+            return (word,)
         if len(word) > 1 and word.isupper():
             # pt. as ONGs, in other languages "le ONG".
             return tuple(dict.fromkeys((word + str(self.mapping("acronym_plural").get("ending", "")), word)))
@@ -129,6 +131,10 @@ class Grammar(Particles):
         if not singulars and self.pluralise(word) == (word,):
             numbers.add("plural")
         return frozenset((g, number) for g in (gender if sure else "mf") for number in numbers)
+
+    def genders_shown(self, singular: str, plural: str) -> str:
+        """Return the genders of which a plural is the form, both if it is that of both: it. giornaliste."""
+        return "".join(g for g in "mf" if key(plural) in map(key, self.pluralise(singular, g))) or "mf"
 
     def changes_gender(self, word: str) -> bool:
         """Tell whether a masculine noun is feminine in the plural: uovo, uova."""

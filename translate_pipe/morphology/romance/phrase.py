@@ -82,6 +82,7 @@ class _Phrase:
             self._naming(head),
             self.article,
             feminine_plural=self.grammar.changes_gender(head.singular),
+            head_at=head.position,
         )
 
     def _closed_words(self) -> frozenset[str]:

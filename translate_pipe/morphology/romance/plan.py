@@ -47,7 +47,7 @@ class Plan:
     where nothing tells it; the plural of a few nouns is feminine although they are not. `article` is the
     article that the glossary has before the term; the slots begin after it. `naming` tells whether the term
     is a name without article (Rusia), one that has it (el Kremlin), or that of a place which has it, but not
-    after every preposition (it. la Russia, in Russia).
+    after every preposition (it. la Russia, in Russia). `head_at` is the slot of the head.
     """
 
     target: str
@@ -60,6 +60,7 @@ class Plan:
     naming: Naming = ""
     article: str = ""
     feminine_plural: bool = False
+    head_at: int = 0
 
     def gender_in(self, number: str) -> str:
         """Return the gender of the phrase in a number, "" where nothing tells it."""
