@@ -150,10 +150,17 @@ class Grammar(Particles):
         if low not in genders and "-" in low:
             first, _, rest = low.partition("-")
             low = rest if first in self.words("prefixes") else first
-        for given in (genders.get(low), *(self._endings.get(low[cut:]) for cut in range(1, len(low)))):
-            if given:
-                return ("m", False) if given == "mf" else (given, True)
-        return "m", False
+        given = genders.get(low) or self._told_by_ending(low)
+        return (given, True) if given in ("m", "f") else ("m", False)
+
+    def is_likely_masculine(self, word: str) -> bool:
+        """Tell whether a noun is masculine if nothing around it shows another gender: pt. most in -e."""
+        low = key(word)
+        return low not in self._genders and self._told_by_ending(low) == "m?"
+
+    def _told_by_ending(self, low: str) -> str:
+        found = (self._endings.get(low[cut:]) for cut in range(1, len(low)))
+        return next(filter(None, found), "mf")
 
     @cached_property
     def _endings(self) -> Mapping[str, str]:
@@ -208,9 +215,20 @@ class Grammar(Particles):
             return self._short[low][1]
         return frozenset((g, n) for m, g, n in self.read_adjective(low) if self.is_adjective(m, low))
 
+    def forms_beside(self, word: str) -> frozenset[tuple[str, str]]:
+        """Return what a word right behind a noun may be as an adjective, one in -o that no list has too."""
+        low = key(word)
+        nouns = self._genders.keys() | self.words("name_heads") | self.words("function_words")
+        nouns |= self.words("no_adjectives")
+        return self.adjective_forms(word) or frozenset(
+            (g, n)
+            for m, g, n in self.read_adjective(low)
+            if m.endswith("o") and len(m) > 3 and not nouns & {m, low}
+        )
+
     def is_adjective(self, masculine: str, word: str) -> bool:
         """Tell whether an adjective is one by the lists or by its ending."""
-        if key(word) in self.words("function_words"):
+        if key(word) in self.words("function_words") or key(word) in self.words("no_adjectives"):
             return False
         last = masculine.rpartition("-")[2]
         return self.is_listed(last) or (len(last) > 3 and last.endswith(self._adjective_endings))
@@ -247,7 +265,8 @@ class Grammar(Particles):
             name = self._short[low][0]
             masculine = self._full(name)
         else:
-            readings = [m for m, _, _ in self.read_adjective(low) if self.is_adjective(m, low)]
+            every = [m for m, _, _ in self.read_adjective(low)]
+            readings = [m for m in every if self.is_adjective(m, low)] or [m for m in every if m[-1] == "o"]
             name = masculine = next(filter(self.is_listed, readings), (*readings, low)[0])
         written = self.forms_of(masculine)[(gender == "f") + 2 * (number == "plural")]
         forms = self.mapping("before_noun").get(name)

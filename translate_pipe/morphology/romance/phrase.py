@@ -151,7 +151,7 @@ class _Phrase:
         if gender and sure:
             return gender, True
         shown = self._genders_around(position)
-        return (shown, True) if shown else (gender, False)
+        return (shown, True) if shown else (gender, self.grammar.is_likely_masculine(singular))
 
     def _told_by_article(self) -> str:
         genders = {r.gender for r in self.grammar.read_determiner(self.article)} if self.article else set()
@@ -269,10 +269,7 @@ class _Phrase:
     def _adjective_slot(self, position: int, head: _Head, *, before: bool = False) -> Slot:
         word = self.words[position]
         closed = self.grammar.words("adverbs") | self.grammar.words("numerals")
-        forms = self.grammar.adjective_forms(word.text)
-        if key(word.text) in closed or not forms:
-            return Slot(word.text, word.before)
-        if self._cell_of(head) not in forms:
+        if key(word.text) in closed or self._cell_of(head) not in self._forms_of(position, head):
             return Slot(word.text, word.before)
         onset = self.grammar.onset(self.words[position + 1].text) if before else ""
         made = [
@@ -282,6 +279,13 @@ class _Phrase:
             for number in NUMBERS
         ]
         return Slot(word.text, word.before, *made)
+
+    def _forms_of(self, position: int, head: _Head) -> frozenset[tuple[str, str]]:
+        """Return the genders and numbers of an adjective; right behind the head the lists may lack it."""
+        text = self.words[position].text
+        if position == head.position + 1 and not gap(self.words[position].before):
+            return self.grammar.forms_beside(text)
+        return self.grammar.adjective_forms(text)
 
     def _inflect(self, word: str, head: _Head, number: str, *, before: bool, onset: str) -> str:
         gender = "f" if number == "plural" and self.grammar.changes_gender(head.singular) else head.gender
@@ -313,7 +317,7 @@ class _Phrase:
         if text[0].isupper() and self.words[head.position].text[0].islower():
             return False
         cell = self._cell_of(head)
-        forms = self.grammar.adjective_forms(text)
+        forms = self._forms_of(position, head)
         if cell not in forms:
             return False
         if not complement:
