@@ -18,7 +18,8 @@ class Surroundings:
     those of the adjectives that follow it, `predicates` of those that a verb says of it (la guerra ha sido
     larga), none where it may not be the subject. `preposition` is where it stands, the same position as the
     first determiner for `del`. `contracted` are the parts of such a word. `counted` tells whether a numeral
-    from two on stands there.
+    from two on stands there. `partitive` is the position of a pronoun of which the phrase is the whole (una
+    de las guerras).
     """
 
     def __init__(self, grammar: Grammar, words: tuple[Word, ...], start: int, end: int) -> None:
@@ -33,11 +34,13 @@ class Surroundings:
         self.counted = False
         self.quoted = start < len(words) and any(mark in words[start].before for mark in QUOTES)
         self._read_before()
+        self.partitive = self._read_partitive()
         self.after = self._read_after()
-        self.predicates = self._read_predicates() if self.preposition is None else ()
+        subject = self.preposition is None or self.partitive is not None
+        self.predicates = self._read_predicates() if subject else ()
 
     def _read_before(self) -> None:
-        grammar, position = self._grammar, self.start
+        grammar, position, figures = self._grammar, self.start, False
         while position > 0 and not gap(self.words[position].before):
             position -= 1
             word = self.words[position].text
@@ -56,13 +59,38 @@ class Surroundings:
                 break
             elif low in grammar.words("numerals"):
                 self.counted = True
-            elif low not in grammar.words("adverbs"):
-                if not grammar.adjective_forms(word) or not grammar.is_prenominal(word):
-                    break
+            elif word.isdecimal():
+                figures = True
+            elif self._joins_adjectives(position) or low in grammar.words("adverbs"):
+                continue
+            elif not grammar.adjective_forms(word) or not grammar.is_prenominal(word):
+                break
+            else:
                 self.adjectives.insert(0, position)
+        # In "los 12 fusiles" the figure counts, in "el 9 de mayo" it does not.
+        self.counted |= figures and self.number() == "plural"
         if not self.determiners and self.adjectives and not self.counted:
             # Without a determiner they may as well belong to what stands before.
             self.adjectives = [i for i in self.adjectives if i == self.start - 1]
+
+    def _joins_adjectives(self, position: int) -> bool:
+        """Tell whether a word is the "and" between adjectives before the phrase: una larga y dura guerra."""
+        grammar = self._grammar
+        if position + 1 not in self.adjectives or key(self.words[position].text) not in grammar.words("and"):
+            return False
+        before = self.words[position - 1].text if position else ""
+        if not before or not grammar.is_prenominal(before) or gap(self.words[position].before):
+            return False
+        return bool(grammar.adjective_forms(before) & grammar.adjective_forms(self.words[position + 1].text))
+
+    def _read_partitive(self) -> int | None:
+        grammar = self._grammar
+        if not self.preposition or gap(self.words[self.preposition].before):
+            return None
+        is_of = grammar.base(self.preposition_text()) in grammar.words("partitives")
+        if not is_of or not self.determiners or self.number() != "plural":
+            return None
+        return self.preposition - 1 if grammar.read_pronoun(self.words[self.preposition - 1].text) else None
 
     def _is_preposition(self, position: int) -> bool:
         """Tell whether a word is a preposition here; it. `secondo` after an article is an adjective."""
@@ -81,14 +109,15 @@ class Surroundings:
             return False
         if key(word) not in self._grammar.words("prepositions"):
             return True
-        following = self.words[position + 1].text
+        after = self.words[position + 1 : self.end]
+        following = next((w.text for w in after if key(w.text) not in self._grammar.words("adverbs")), word)
         if following[0].isupper() and self._is_bare_name(following):
             return False
         if word[0].isupper():
             return True
         if self.determiners:
-            after = self.readings(self.determiners[0])[0].name
-            return after in self._grammar.words("after_articles")
+            nearer = self.readings(self.determiners[0])[0].name
+            return nearer in self._grammar.words("after_articles")
         return self._may_be(following, {(r.gender, r.number) for r in readings})
 
     def _is_bare_name(self, word: str) -> bool:
@@ -115,7 +144,23 @@ class Surroundings:
             if word.text[0].isupper() or not self._grammar.adjective_forms(word.text):
                 break
             found.append(position)
+        joined = found[-1] + 1 if found else len(self.words)
+        if joined + 1 < len(self.words) and self._joins_after(joined):
+            found.append(joined + 1)
         return tuple(found)
+
+    def _joins_after(self, position: int) -> bool:
+        """Tell whether "and" joins one more adjective to those after: la guerra civil y política."""
+        grammar, before, after = self._grammar, self.words[position - 1], self.words[position + 1]
+        if key(self.words[position].text) not in grammar.words("and"):
+            return False
+        if gap(self.words[position].before) or gap(after.before) or after.text[0].isupper():
+            return False
+        following = self.words[position + 2] if position + 2 < len(self.words) else None
+        if following and not gap(following.before) and grammar.adjective_forms(following.text):
+            # "La guerra civil y política exterior": a noun with an adjective of its own.
+            return False
+        return bool(grammar.adjective_forms(before.text) & grammar.adjective_forms(after.text))
 
     def _read_predicates(self) -> tuple[int, ...]:
         """Return the adjectives and participles behind "to be", with nothing but adverbs between."""

@@ -169,7 +169,20 @@ class _Fitter:
         elif article == "add":
             determiner = grammar.write_determiner("definite", gender, number, self._onset(following)) or ""
         edits.append(self._edit_join(determiner, following))
+        if around.partitive is not None:
+            edits.append(self._edit_pronoun(around.partitive, gender))
         return edits
+
+    def _edit_pronoun(self, position: int, gender: str) -> Edit:
+        word = self.words[position]
+        read = self.grammar.read_pronoun(word.text)
+        assert read is not None
+        written = self.grammar.write_pronoun(read[0], gender, read[2])
+        parts = self.grammar.contraction(word.text)
+        if parts is not None:
+            both = self.grammar.contract(parts[0], written, optional=True)
+            written = both or f"{parts[0]} {written}"
+        return word.span, capital_like(written, word.text)
 
     def _onset(self, following: str) -> str:
         words = split_words(following)
@@ -227,12 +240,21 @@ class _Fitter:
         """
         around, grammar = self.around, self.grammar
         before = around.cells() & self._replaced_cells()
-        kept = any(shown == number for _, shown in before)
-        for position in (*around.after, *(around.predicates if kept else ())):
+        yield from self._edits_of(around.after, before, gender, number)
+        if around.partitive is not None:
+            read = grammar.read_pronoun(self.words[around.partitive].text)
+            before, number = (frozenset({(read[1], read[2])}), read[2]) if read else (before, number)
+        if any(shown == number for _, shown in before):
+            yield from self._edits_of(around.predicates, before, gender, number)
+
+    def _edits_of(
+        self, positions: tuple[int, ...], before: frozenset[tuple[str, str]], gender: str, number: str
+    ) -> Iterator[Edit]:
+        for position in positions:
             word = self.words[position]
-            if not grammar.adjective_forms(word.text) & before:
+            if not self.grammar.adjective_forms(word.text) & before:
                 return
-            yield word.span, grammar.inflect_adjective(word.text, gender, number)
+            yield word.span, self.grammar.inflect_adjective(word.text, gender, number)
 
     def _replaced_cells(self) -> frozenset[tuple[str, str]]:
         """Return the genders and numbers that the words which give way can have."""

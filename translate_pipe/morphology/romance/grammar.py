@@ -301,8 +301,7 @@ class Grammar(Particles):
 
     def is_bare_after(self, preposition: str) -> bool:
         """Tell whether names of places have no article after a preposition: it. in Russia, fr. en Russie."""
-        word = key(preposition)
-        return self._junctures.get(word, word) in self.words("bare_after")
+        return self.base(preposition) in self.words("bare_after")
 
     def is_singular(self, number: int) -> bool:
         """Tell whether a noun after a whole number is in the singular."""

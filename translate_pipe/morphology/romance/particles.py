@@ -67,6 +67,23 @@ class Particles(ABC):
         """Return every reading of an article, demonstrative or the like; () for other words."""
         return self._readings.get(key(word), ())
 
+    @cached_property
+    def _pronouns(self) -> Mapping[str, tuple[str, str, str]]:
+        found = {}
+        for name, forms in self.mapping("pronouns").items():
+            for cell, written in forms.items():
+                found[written] = (name, cell[0], "plural" if cell[1] == "p" else "singular")
+        return found
+
+    def read_pronoun(self, word: str) -> tuple[str, str, str] | None:
+        """Return name, gender and number of a word for one or some of many (una de las guerras)."""
+        parts = self.contraction(word)
+        return self._pronouns.get(parts[1] if parts else key(word))
+
+    def write_pronoun(self, name: str, gender: str, number: str) -> str:
+        """Return a form of such a word."""
+        return str(self.mapping("pronouns")[name][gender + ("p" if number == "plural" else "s")])
+
     def write_determiner(self, name: str, gender: str, number: str, onset: str) -> str | None:
         """Return a form of a determiner, None where it has none (cada in the plural)."""
         return form_before(self.mapping("determiners")[name], gender, number, onset)
@@ -82,8 +99,7 @@ class Particles(ABC):
 
     def contract(self, preposition: str, determiner: str, *, optional: bool = False) -> str | None:
         """Return the two as one word, None where they stay two."""
-        word = key(preposition)
-        parts = f"{self._junctures.get(word, word)} {determiner}"
+        parts = f"{self.base(preposition)} {determiner}"
         found: str | None = self.mapping("contractions").get(parts)
         if found is None and optional:
             found = self.mapping("optional_contractions").get(parts)
@@ -96,6 +112,10 @@ class Particles(ABC):
             found[word] = word
             found |= dict.fromkeys(variants.values(), word)
         return found
+
+    def base(self, word: str) -> str:
+        """Return a small word as it is before most others: ed → e."""
+        return self._junctures.get(key(word), key(word))
 
     def join_before(self, word: str, following: str) -> str | None:
         """Return how a small word is written before another: y, Italia → e; None where it never changes."""

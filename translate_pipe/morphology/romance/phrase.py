@@ -226,6 +226,9 @@ class _Phrase:
         low = key(text)
         if len(self.words) > 1 and grammar.naming_of(key(self.target)) == "place":
             return "place"
+        if len(self.words) == 2 and grammar.naming_of(low) == "place" and grammar.words("bare_after"):
+            # Russia Unita, a party; "Russia occidentale" is a country.
+            return "bare" if self.words[1].text[0].isupper() else "articled"
         if low in grammar.words("articled_names") or (len(text) > 1 and text.isupper()):
             return "articled" if low in grammar.words("articled_names") or head.sure else ""
         if key(self.target) in grammar.words("bare_places"):
