@@ -213,8 +213,8 @@ def test_any_page_is_rebuilt_and_any_target_reads_back(source: str, target: str)
     assert write_article(document, translate(document, unchanged), target_locale="ru") == source.encode()
     text = " ".join(f"а {target} б".split())
     written = write_article(document, translate(document, lambda _: (text, ())), target_locale="ru")
-    # A line break that the target lacks is put back in the place of a space.
-    assert {found.replace("\n", " ") for _, found in blocks_of(read(written.decode()))} == {text}
+    # A line break that the target lacks is put back in the place of a space, or before the first word.
+    assert {" ".join(found.split()) for _, found in blocks_of(read(written.decode()))} == {text}
 
 
 @pytest.mark.parametrize("text", ["<!-- x --><![**", "<![** b>one", "<![other[ x ]]>one", "<p>one</p><!["])

@@ -21,6 +21,9 @@ KINDS = {
     "harbour.pptx": {
         "heading": 6, "paragraph": 3, "list-item": 4, "table-cell": 6, "caption": 1,
     },
+    "lamplighter.epub": {
+        "heading": 8, "paragraph": 7, "list-item": 4, "quote": 1, "caption": 2,
+    },
     "lighthouse.srt": {"cue": 7},
     "market-stalls.xlsx": {"table-cell": 16},
     "market-report.docx": {"heading": 4, "paragraph": 6, "table-cell": 15, "list-item": 3},

@@ -12,6 +12,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "txt": (".txt", ".text"),
     "md": (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"),
     "html": (".html", ".htm", ".xhtml"),
+    "epub": (".epub",),
     "docx": (".docx",),
     "pptx": (".pptx",),
     "xlsx": (".xlsx",),
@@ -122,6 +123,10 @@ def stream_article(
         from translate_pipe.article.html import write_html
 
         yield write_html(document, tuple(targets), target_locale=target_locale, move=move)
+    elif document.format == "epub":
+        from translate_pipe.article.epub import write_epub
+
+        yield write_epub(document, tuple(targets), target_locale=target_locale)
     elif document.format == "docx":
         from translate_pipe.article.docx import write_docx
 
@@ -246,6 +251,10 @@ def _read(
         from translate_pipe.article.html import read_html
 
         return read_html(content, name=shown, encoding=encoding, whole_page=whole_page)
+    if chosen == "epub":
+        from translate_pipe.article.epub import read_epub
+
+        return read_epub(content, name=shown)
     if chosen == "docx":
         from translate_pipe.article.docx import read_docx
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from translate_pipe.errors import UsageError
 from translate_pipe.model import Document, Layout, TranslationUnit
 
-FORMATS = frozenset(("txt", "md", "html", "docx"))
+FORMATS = frozenset(("txt", "md", "html", "epub", "docx"))
 """The formats in which an article can be written in two languages."""
-COLUMN_FORMATS = frozenset(("html", "docx"))
+COLUMN_FORMATS = frozenset(("html", "epub", "docx"))
 """Those in which the two can stand side by side; the others have one below the other."""
 
 
@@ -51,6 +51,16 @@ def stream_bilingual(
         from translate_pipe.article.markdown_bilingual import write_markdown_bilingual
 
         yield write_markdown_bilingual(document, tuple(targets), move=move)
+    elif document.format == "epub":
+        from translate_pipe.article.epub import write_epub_bilingual
+
+        yield write_epub_bilingual(
+            document,
+            tuple(targets),
+            source_locale=source_locale,
+            target_locale=target_locale,
+            layout=layout,
+        )
     elif document.format == "docx":
         from translate_pipe.article.docx_bilingual import write_docx_bilingual
 

@@ -37,7 +37,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 def read_html(content: bytes, *, name: str, encoding: str | None, whole_page: bool) -> Document:
     """Return the article of a page, or all of its text with `whole_page`."""
-    decoded = decode(content, name=name, encoding=encoding, declared=_declared(content))
+    decoded = decode(content, name=name, encoding=encoding, declared=declared_encoding(content))
     slots = find_slots(decoded.text)
     chosen = [True] * len(slots)
     if not whole_page and slots:
@@ -69,7 +69,6 @@ def write_html(
     """
     decoded = decode(document.origin, name=document.name, encoding=document.encoding)
     slots = find_slots(decoded.text)
-    edits: list[tuple[Span, str]] = []
     changed = {
         int(block.address): target
         for block, target in zip(document.blocks, targets, strict=True)
@@ -78,27 +77,51 @@ def write_html(
     if not changed:
         moved = decoded.text if move is None else move_links(decoded.text, move)
         return document.origin if moved == decoded.text else encode_page(moved, decoded)
+    text = fill_page(decoded.text, slots, changed, target_locale=target_locale, name=document.name)
+    return encode_page(text if move is None else move_links(text, move), decoded)
+
+
+def fill_page(
+    text: str,
+    slots: Sequence[HtmlSlot],
+    changed: Mapping[int, BlockTarget],
+    *,
+    target_locale: str,
+    name: str,
+    xml: bool = False,
+) -> str:
+    """Return a page with targets in some of its slots, given by their places, and its language told.
+
+    Args:
+        name: what the error calls the file.
+        xml: the page is XHTML.
+
+    Raises:
+        ArticleError: the result would not read back as the same blocks.
+    """
+    edits: list[tuple[Span, str]] = []
     captions = write_captions(slots, changed)
     taken: set[Span] = set()
     for number, target in changed.items():
         if not slots[number].attribute:
             inner = edits_within(captions, slots[number].span)
             taken |= {span for span, _ in inner}
-            edits.append((slots[number].span, render_slot(slots[number], target, decoded.text, inner)))
+            edits.append((slots[number].span, render_slot(slots[number], target, text, inner)))
     edits += [edit for edit in captions if edit[0] not in taken]
-    edits += _language_edits(decoded.text, target_locale)
-    text = replace_spans(decoded.text, edits)
+    edits += _language_edits(text, target_locale, xml=xml)
+    filled = replace_spans(text, edits)
     blanks = any(not any(char.isalnum() for char in target.text) for target in changed.values())
-    if not blanks and len(find_slots(text)) != len(slots):
+    if not blanks and len(find_slots(filled, xml=xml)) != len(slots):
         raise ArticleError(
             "the translated page would have another number of blocks than the original",
-            path=document.name,
+            path=name,
             remedy="please report it; the bilingual files hold the whole translation",
         )
-    return encode_page(text if move is None else move_links(text, move), decoded)
+    return filled
 
 
-def _declared(content: bytes) -> str | None:
+def declared_encoding(content: bytes) -> str | None:
+    """Return the encoding that a page says it has."""
     match = _DECLARED.search(content, 0, _DECLARATION_AREA)
     return (match.group(1) or match.group(2)).decode("ascii") if match else None
 
@@ -151,8 +174,10 @@ def _entities(source: str) -> dict[int, str]:
     return {ord(char): name for char, name in found.items() if len(char) == 1 and char not in "<>&"}
 
 
-def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:
+def _language_edits(text: str, target_locale: str, *, xml: bool) -> list[tuple[Span, str]]:
     """Return what sets the language and, where it differs, the direction of the page."""
+    # The one that every version of XHTML has.
+    required = "xml:lang" if xml else "lang"
     page = None
     for match in _PAGE.finditer(text):
         # What looks like the tag may stand in a comment; the scanner tells.
@@ -169,7 +194,7 @@ def _language_edits(text: str, target_locale: str) -> list[tuple[Span, str]]:
         span = value_span(text, page, name)
         if span is not None:
             edits.append((span, f'"{value}"'))
-        elif name == "lang" or (name == "dir" and direction == "rtl"):
+        elif name == required or (name == "dir" and direction == "rtl"):
             added += f' {name}="{value}"'
     place = page.span.start + len("<html")
     return [*edits, (Span(place, place), added)] if added else edits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from translate_pipe.article.edits import join_short, replace_spans
@@ -51,9 +51,44 @@ def write_html_bilingual(
     changed = {
         int(block.address): target
         for block, target in zip(document.blocks, targets, strict=True)
-        if target.changed and target.text.strip()
+        if target.changed
     }
-    writer = _Writer(decoded.text, _attributes(source_locale, target_locale), layout)
+    text = fill_bilingual_page(
+        decoded.text,
+        slots,
+        changed,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        layout=layout,
+        name=document.name,
+    )
+    if move is not None:
+        text = move_links(text, move)
+    return document.origin if text == decoded.text else encode_page(text, decoded)
+
+
+def fill_bilingual_page(
+    page: str,
+    slots: Sequence[HtmlSlot],
+    targets: Mapping[int, BlockTarget],
+    *,
+    source_locale: str,
+    target_locale: str,
+    layout: Layout,
+    name: str,
+    xml: bool = False,
+) -> str:
+    """Return a page with the targets of some of its slots, given by their places, behind them.
+
+    Args:
+        name: what the error calls the file.
+        xml: the page is XHTML.
+
+    Raises:
+        ArticleError: the result would not read back as these blocks.
+    """
+    changed = {number: target for number, target in targets.items() if target.text.strip()}
+    writer = _Writer(page, _attributes(source_locale, target_locale, xml=xml), layout, xml=xml)
     captions = write_captions(slots, changed)
     edits: list[tuple[Span, str]] = []
     taken: set[Span] = set()
@@ -70,21 +105,19 @@ def write_html_bilingual(
             edits.append((slot.span, f'"{escape(both)}"'))
         elif _is_title(slot):
             edits.append((slot.span, escape(both, quote=False)))
-    text = replace_spans(decoded.text, edits)
-    if _count_texts(find_slots(text)) != _count_texts(slots) + writer.added:
+    text = replace_spans(page, edits)
+    if _count_texts(find_slots(text, xml=xml)) != _count_texts(slots) + writer.added:
         raise ArticleError(
             "the page in two languages would have other blocks than the original",
-            path=document.name,
+            path=name,
             remedy="leave --bilingual out; the other files hold the whole translation",
         )
-    if move is not None:
-        text = move_links(text, move)
-    return document.origin if text == decoded.text else encode_page(text, decoded)
+    return text
 
 
-def _attributes(source_locale: str, target_locale: str) -> str:
+def _attributes(source_locale: str, target_locale: str, *, xml: bool) -> str:
     """Return what tells the language of a target, and its direction where it is another."""
-    said = f' lang="{escape(target_locale)}"'
+    said = f' {"xml:lang" if xml else "lang"}="{escape(target_locale)}"'
     if is_right_to_left(source_locale) == is_right_to_left(target_locale):
         return said
     return f'{said} dir="{"rtl" if is_right_to_left(target_locale) else "ltr"}"'
@@ -93,11 +126,12 @@ def _attributes(source_locale: str, target_locale: str) -> str:
 class _Writer:
     """Says how a page changes so that it holds the targets too; `added` counts new paragraphs."""
 
-    def __init__(self, text: str, attributes: str, layout: Layout) -> None:
+    def __init__(self, text: str, attributes: str, layout: Layout, *, xml: bool) -> None:
         self.text = text
         self.attributes = attributes
         self.layout = layout
-        self.pieces = scan_html(text)
+        self.xml = xml
+        self.pieces = scan_html(text, xml=xml)
         self.added = 0
 
     def write(
@@ -113,7 +147,8 @@ class _Writer:
             ]
         paragraph = self._paragraph(slot)
         if paragraph is None:
-            return [(behind, f"<br><span{self.attributes}>{said}</span>")]
+            line = "<br/>" if self.xml else "<br>"
+            return [(behind, f"{line}<span{self.attributes}>{said}</span>")]
         self.added += 1
         opener, closer = paragraph
         tag = _LANGUAGE.sub("", opener.of(self.text))
@@ -146,7 +181,7 @@ class _Writer:
             piece.name and piece.name not in VOID
             if piece.kind != "text"
             else not piece.span.of(around).strip()
-            for piece in scan_html(around)
+            for piece in scan_html(around, xml=self.xml)
         )
         return (opener, closer) if fills else None
 

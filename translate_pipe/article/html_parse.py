@@ -26,10 +26,15 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|<\?|\$\{")
 
 
-def find_slots(text: str) -> list[HtmlSlot]:
-    """Return all translatable stretches of a page in source order, navigation included."""
-    pieces = scan_html(text)
-    names = MarkNames()
+def find_slots(text: str, *, names: MarkNames | None = None, xml: bool = False) -> list[HtmlSlot]:
+    """Return all translatable stretches of a page in source order, navigation included.
+
+    Args:
+        names: gives the marks their ids, where the page is but a part of the article.
+        xml: the page is XHTML.
+    """
+    pieces = scan_html(text, xml=xml)
+    names = names or MarkNames()
     slots: list[HtmlSlot] = []
     for run, path, described in _runs(text, pieces):
         slot = read_run(text, run, path, names)

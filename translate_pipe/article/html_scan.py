@@ -8,6 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Literal
 
+from translate_pipe.article.html_names import VOID
 from translate_pipe.model import Span
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -30,11 +31,15 @@ class Piece:
         return dict(self.attributes).get(name, "")
 
 
-def scan_html(text: str) -> list[Piece]:
-    """Return the pieces of an HTML text; side by side they are the whole text."""
+def scan_html(text: str, *, xml: bool = False) -> list[Piece]:
+    """Return the pieces of an HTML text; side by side they are the whole text.
+
+    Args:
+        xml: it is XHTML, where a slash closes any element; the end tag is then a piece without a length.
+    """
     if not text:
         return []
-    scanner = _Scanner(text)
+    scanner = _Scanner(text, xml=xml)
     scanner.feed(text)
     scanner.close()
     starts = [start for start, _, _, _ in scanner.found]
@@ -65,8 +70,9 @@ def clean_value(raw: str) -> str:
 class _Scanner(HTMLParser):
     """Notes where each thing starts; where it ends is where the next one starts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, xml: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.xml = xml
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self.found: list[
             tuple[int, Literal["start", "end", "text", "other"], str, tuple[tuple[str, str], ...]]
@@ -87,6 +93,9 @@ class _Scanner(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<p/>` is a start tag in HTML; only in foreign content (SVG) does the slash close.
         self._note("start", tag, tuple((name, value or "") for name, value in attrs))
+        if self.xml and tag not in VOID:
+            end = self.found[-1][0] + len(self.get_starttag_text() or "")
+            self.found.append((end, "end", tag, ()))
 
     def handle_endtag(self, tag: str) -> None:
         self._note("end", tag)

@@ -101,18 +101,19 @@ class Package:
             if relation.get("Type", "").endswith("/hyperlink")
         }
 
-    def write(self, parts: Mapping[str, etree._Element]) -> bytes:
+    def write(self, parts: Mapping[str, etree._Element | bytes]) -> bytes:
         """Return the archive with some parts replaced; all others keep content, order, date and method."""
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w") as output:
             for member in self.archive.infolist():
-                content = self.archive.read(member)
-                if member.filename in parts:
+                part = parts.get(member.filename)
+                if part is None:
+                    content = self.archive.read(member)
+                elif isinstance(part, bytes):
+                    content = part
+                else:
                     content = etree.tostring(
-                        parts[member.filename].getroottree(),
-                        encoding="UTF-8",
-                        xml_declaration=True,
-                        standalone=True,
+                        part.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True
                     )
                 copied = zipfile.ZipInfo(member.filename, member.date_time)
                 copied.compress_type = member.compress_type
