@@ -22,7 +22,7 @@ KINDS = {
         "heading": 6, "paragraph": 3, "list-item": 4, "table-cell": 6, "caption": 1,
     },
     "lamplighter.epub": {
-        "heading": 8, "paragraph": 7, "list-item": 4, "quote": 1, "caption": 2,
+        "heading": 10, "paragraph": 6, "list-item": 4, "quote": 1, "caption": 2,
     },
     "lighthouse.srt": {"cue": 7},
     "market-stalls.xlsx": {"table-cell": 16},
