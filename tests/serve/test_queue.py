@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import translate_pipe.serve.queue as queue_module
 from translate_pipe.serve.limits import Refusal
 from translate_pipe.serve.queue import BatchQueue
 
@@ -98,3 +99,66 @@ def test_what_nobody_has_begun_is_refused_when_the_queue_stops() -> None:
             late.result(PATIENCE)
         with pytest.raises(Refusal, match="stopping"):
             queue.submit("a", "later", 1)
+
+
+@contextmanager
+def answered_together(monkeypatch: pytest.MonkeyPatch, pause: float) -> Iterator[BatchQueue[str, str, str]]:
+    """Yield a queue of two idle workers right after three requests for "a" were answered together."""
+    monkeypatch.setattr(queue_module, "_SHORTEST_PAUSE", pause)
+    monkeypatch.setattr(queue_module, "_LONGEST_PAUSE", pause)
+    begun, open_ = threading.Semaphore(0), threading.Event()
+
+    def make(_: str, items: Sequence[str]) -> list[str]:
+        begun.release()
+        assert open_.wait(PATIENCE)
+        return [f"{item} of {len(items)}" for item in items]
+
+    queue: BatchQueue[str, str, str] = BatchQueue(make, workers=2, batch_weight=10, most=100)
+    busy = [queue.submit(key, "first", 1) for key in ("a", "b")]
+    for _ in busy:
+        assert begun.acquire(timeout=PATIENCE)
+    together = [queue.submit("a", item, 1) for item in ("x", "y", "z")]
+    open_.set()
+    assert [one.result(PATIENCE) for one in busy] == ["first of 1", "first of 1"]
+    assert [one.result(PATIENCE) for one in together] == ["x of 3", "y of 3", "z of 3"]
+    yield queue
+    queue.stop()
+
+
+def test_who_was_answered_together_is_waited_for_and_goes_together_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with answered_together(monkeypatch, 10 * PATIENCE) as queue:
+        again = [queue.submit("a", item, 1) for item in ("x", "y", "z")]
+        assert [one.result(PATIENCE) for one in again] == ["x of 3", "y of 3", "z of 3"]
+
+
+def test_full_batch_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answered_together(monkeypatch, 10 * PATIENCE) as queue:
+        assert queue.submit("a", "heavy", 10).result(PATIENCE) == "heavy of 1"
+
+
+def test_those_who_do_not_come_again_are_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answered_together(monkeypatch, 0.05) as queue:
+        assert queue.submit("a", "x", 1).result(PATIENCE) == "x of 1"
+        assert queue.submit("a", "y", 1).result(PATIENCE) == "y of 1"
+
+
+def test_what_waits_for_company_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answered_together(monkeypatch, 10 * PATIENCE) as queue:
+        gathering = [queue.submit("a", "x", 1)]
+        # More often than there are workers: whichever is woken must not keep the news for itself.
+        for number in range(6):
+            assert queue.submit(f"b{number}", "lone", 1).result(PATIENCE) == "lone of 1"
+        assert not gathering[0].done()
+        gathering += [queue.submit("a", item, 1) for item in ("y", "z")]
+        assert [one.result(PATIENCE) for one in gathering] == ["x of 3", "y of 3", "z of 3"]
+
+
+def test_what_waits_for_company_can_leave_and_is_refused_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answered_together(monkeypatch, 10 * PATIENCE) as queue:
+        gone, stays = queue.submit("a", "gone", 1), queue.submit("a", "stays", 1)
+        assert gone.cancel()
+        queue.stop()
+        with pytest.raises(Refusal, match="stopping"):
+            stays.result(PATIENCE)
