@@ -82,7 +82,7 @@ def test_unknown_binary_is_refused(content: bytes) -> None:
         read_article(None, content=content)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.odt", "a.doc"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.rtf", "a.doc"])
 def test_unknown_extension_is_refused_with_the_formats_there_are(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("text")
     with pytest.raises(ArticleError, match=r"cannot read \.\w+ files.*--input-format \(txt, md, html"):

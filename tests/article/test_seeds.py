@@ -31,6 +31,9 @@ KINDS = {
         "heading": 3, "paragraph": 6, "caption": 4, "list-item": 3, "table-cell": 8, "quote": 1,
     },
     "petition.txt": {"heading": 1, "paragraph": 8},
+    "reed-beds.odt": {
+        "heading": 7, "paragraph": 6, "list-item": 3, "table-cell": 12, "caption": 3, "quote": 1,
+    },
     "river-gauge.md": {
         "heading": 5, "paragraph": 6, "caption": 2, "list-item": 8, "table-cell": 12, "quote": 1,
     },

@@ -14,6 +14,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "html": (".html", ".htm", ".xhtml"),
     "epub": (".epub",),
     "docx": (".docx",),
+    "odt": (".odt", ".ott"),
     "pptx": (".pptx",),
     "xlsx": (".xlsx",),
     "srt": (".srt",),
@@ -131,6 +132,10 @@ def stream_article(
         from translate_pipe.article.docx import write_docx
 
         yield write_docx(document, tuple(targets), target_locale=target_locale)
+    elif document.format == "odt":
+        from translate_pipe.article.odt import write_odt
+
+        yield write_odt(document, tuple(targets), target_locale=target_locale)
     elif document.format == "xlsx":
         from translate_pipe.article.xlsx import write_xlsx
 
@@ -259,6 +264,10 @@ def _read(
         from translate_pipe.article.docx import read_docx
 
         return read_docx(content, name=shown)
+    if chosen == "odt":
+        from translate_pipe.article.odt import read_odt
+
+        return read_odt(content, name=shown)
     if chosen == "xlsx":
         from translate_pipe.article.xlsx import read_xlsx
 

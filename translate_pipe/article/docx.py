@@ -19,7 +19,7 @@ from translate_pipe.article.package import attribute, check_blocks, open_package
 from translate_pipe.article.weave import BlockTarget, changed_blocks
 from translate_pipe.model import BlockKind, Document
 
-_CODE_PARAGRAPH = re.compile(
+CODE_PARAGRAPH = re.compile(
     r"(?:source ?code|code|html ?preformatted|preformatted text|macro ?text|plain code)"
 )
 
@@ -96,7 +96,7 @@ def _style_of(paragraph: etree._Element, parts: TextParts) -> str:
 
 
 def _is_code(paragraph: etree._Element, parts: TextParts) -> bool:
-    return _CODE_PARAGRAPH.fullmatch(_style_of(paragraph, parts)) is not None
+    return CODE_PARAGRAPH.fullmatch(_style_of(paragraph, parts)) is not None
 
 
 def kind_of(slot: ParagraphSlot, parts: TextParts) -> BlockKind:

@@ -45,15 +45,16 @@ def read_labels(element: etree._Element) -> Iterator[Label]:
     if name in _DESCRIBED:
         for key, value in element.attrib.items():
             if etree.QName(key).localname in _DESCRIBED[name]:
-                yield from _label("caption", str(value), [element], str(key))
+                yield from make_labels("caption", str(value), [element], str(key))
     elif name == "p" and "drawingml" in namespace and _is_chart_title(element):
         texts = [node for node in element.iter("{*}t") if isinstance(node.tag, str)]
-        yield from _label("heading", "".join(node.text or "" for node in texts), texts)
+        yield from make_labels("heading", "".join(node.text or "" for node in texts), texts)
     elif name in _PROPERTIES and any(local(outer) == "coreProperties" for outer in element.iterancestors()):
-        yield from _label("heading", element.text or "", [element])
+        yield from make_labels("heading", element.text or "", [element])
 
 
-def _label(kind: BlockKind, text: str, elements: list[etree._Element], key: str = "") -> Iterator[Label]:
+def make_labels(kind: BlockKind, text: str, elements: list[etree._Element], key: str = "") -> Iterator[Label]:
+    """Yield the label of a text on one line, if there is a letter in it."""
     flat = " ".join(text.split())
     if elements and any(char.isalpha() for char in flat):
         yield Label(kind, flat, elements, key)

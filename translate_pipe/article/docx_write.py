@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from babel import Locale
@@ -20,7 +21,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 # Source: XML 1.0, production 2 (Char).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_EAST_ASIAN = frozenset(("Hans", "Hant", "Jpan", "Kore"))
+EAST_ASIAN = frozenset(("Hans", "Hant", "Jpan", "Kore"))
 # What may come behind `bidi` in the properties of a paragraph. Source: ECMA-376 part 1, CT_PPrBase.
 _BEHIND_BIDI = frozenset((
     "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap",
@@ -31,13 +32,19 @@ _BEHIND_BIDI = frozenset((
 
 def clean_text(text: str) -> str:
     """Return the text on one line, without what XML cannot hold."""
-    return _NOT_XML.sub("", _SPACE.sub(" ", text))
+    return writable(_SPACE.sub(" ", text))
+
+
+def writable(text: str) -> str:
+    """Return the text without what XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def word_locale(locale: str) -> str:
-    """Return the tag as Word writes it, with a region: `ru` → `ru-RU`."""
+    """Return the tag as Word writes it, with a region: `ru` → `ru-RU`, `zh-Hant` → `zh-TW`."""
     parsed = Locale.parse(locale, sep="-")
-    likely = str(get_global("likely_subtags").get(parsed.language, "")).split("_")
+    known = get_global("likely_subtags")
+    likely = str(known.get(f"{parsed.language}_{parsed.script}") or known.get(parsed.language, "")).split("_")
     territory = parsed.territory or (likely[-1] if len(likely) > 1 else "")
     return f"{parsed.language}-{territory}" if territory else locale
 
@@ -55,10 +62,15 @@ class ParagraphWriter:
     def write(self, target: BlockTarget) -> None:
         """Replace the content of the paragraph by the target."""
         paragraph = self.slot.paragraph
-        self._fill(target)
+        self.fill(target)
         properties = [child for child in paragraph if local(child) == "pPr"]
         if is_right_to_left(self.locale):
             properties = [self.right_to_left(properties[0] if properties else None)]
+        self.replace_content(properties)
+
+    def replace_content(self, properties: Sequence[etree._Element]) -> None:
+        """Put the properties and what has been made of the target into the emptied paragraph."""
+        paragraph = self.slot.paragraph
         for child in list(paragraph):
             paragraph.remove(child)
         before = [loose.place() for loose in self.slot.before]
@@ -75,7 +87,7 @@ class ParagraphWriter:
         if is_right_to_left(self.locale):
             properties.append(etree.Element(self.prefix + "rtl"))
         script = script_of(self.locale)
-        side = "bidi" if is_right_to_left(self.locale) else "eastAsia" if script in _EAST_ASIAN else "val"
+        side = "bidi" if is_right_to_left(self.locale) else "eastAsia" if script in EAST_ASIAN else "val"
         language = etree.SubElement(properties, self.prefix + "lang")
         language.set(self.prefix + side, word_locale(self.locale))
         run.append(properties)
@@ -97,7 +109,8 @@ class ParagraphWriter:
         found = copy.deepcopy(self._properties())
         return etree.Element(self.prefix + "rPr") if found is None else found
 
-    def _fill(self, target: BlockTarget) -> None:
+    def fill(self, target: BlockTarget) -> None:
+        """Make the content of the paragraph from the target."""
         spaced = self.slot.lead + target.text + self.slot.trail
         lead = len(self.slot.lead)
         marks = [replace(mark, span=mark.span.shift(lead)) for mark in target.marks]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import TracebackType
@@ -21,6 +21,8 @@ _LARGEST_WHOLE = 512 * 1024 * 1024
 # Real documents compress about tenfold, drawings up to a hundredfold; a bomb a thousandfold.
 _HIGHEST_RATIO = 400
 _HARMLESS = 32 * 1024 * 1024
+# By it programs tell an OpenDocument file or a book from its first bytes.
+_KIND_PART = "mimetype"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,19 @@ class Package:
             if relation.get("Type", "").endswith("/hyperlink")
         }
 
-    def write(self, parts: Mapping[str, etree._Element | bytes]) -> bytes:
-        """Return the archive with some parts replaced; all others keep content, order, date and method."""
+    def write(self, parts: Mapping[str, etree._Element | bytes], *, without: Collection[str] = ()) -> bytes:
+        """Return the archive with some parts replaced; all others keep content, order, date and method.
+
+        A part that says what the archive is (`mimetype`) comes first, and is not compressed.
+
+        Args:
+            without: parts that are left out.
+        """
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w") as output:
-            for member in self.archive.infolist():
+            for member in sorted(self.archive.infolist(), key=lambda member: member.filename != _KIND_PART):
+                if member.filename in without:
+                    continue
                 part = parts.get(member.filename)
                 if part is None:
                     content = self.archive.read(member)
@@ -116,7 +126,8 @@ class Package:
                         part.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True
                     )
                 copied = zipfile.ZipInfo(member.filename, member.date_time)
-                copied.compress_type = member.compress_type
+                told = member.filename == _KIND_PART
+                copied.compress_type = zipfile.ZIP_STORED if told else member.compress_type
                 copied.external_attr = member.external_attr
                 copied.create_system = member.create_system
                 output.writestr(copied, content)
