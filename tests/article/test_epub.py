@@ -221,6 +221,7 @@ def with_part(name: str, text: str) -> bytes:
         (with_part("META-INF/container.xml", "<container/>"), "names no package document"),
         (with_part("OEBPS/book.opf", BOMB), "entities of its own"),
         (with_part("OEBPS/book.opf", "<package>"), "no well-formed XML"),
+        (with_part("OEBPS/a.xhtml", BOMB), "a.xhtml: uses XML entities of its own"),
         (make_epub({}, nav=False), "holds no page"),
         (with_part("META-INF/encryption.xml", LOCKED.format("OEBPS/a.xhtml")), "protected against copying"),
         (with_part("OEBPS/bomb", "0" * (64 * 2**20)), "unpacks to 64 MiB"),
@@ -249,6 +250,34 @@ def test_paths_out_of_the_file_lead_nowhere() -> None:
     item = '<item id="out" href="../../etc/passwd" media-type="application/xhtml+xml"/>'
     content = make_epub({"a.xhtml": ONE}, parts={"META-INF/container.xml": CONTAINER.encode()}, items=item)
     assert "passwd" not in read(content).text
+
+
+def test_numbers_of_pages_in_print_are_no_text() -> None:
+    listed = (
+        '<nav epub:type="toc"><ol><li><a href="one.xhtml">A boat</a></li></ol></nav>'
+        '<nav epub:type="page-list"><ol><li><a href="one.xhtml#p">xii</a></li></ol></nav>'
+    )
+    target = "<pageTarget><navLabel><text>xii</text></navLabel></pageTarget></pageList></ncx>"
+    ncx = NCX.replace("</ncx>", f"<pageList>{target}")
+    parts = {"OEBPS/nav.xhtml": page(listed).encode(), "OEBPS/toc.ncx": ncx.encode()}
+    content = make_epub({"one.xhtml": ONE}, parts=parts, items=NCX_ITEM)
+    texts = [text for _, text in blocks_of(read(content))]
+    assert "xii" not in texts
+    assert texts[-3:] == ["A boat", "Boats", "The first boat"]
+    made = parts_of(rewrite(content, {"A boat": "Лодка"}, input_format="epub"))
+    assert '<a href="one.xhtml">Лодка</a>' in made["OEBPS/nav.xhtml"]
+    assert '<a href="one.xhtml#p">xii</a>' in made["OEBPS/nav.xhtml"]
+
+
+def test_what_xml_cannot_hold_does_not_come_into_the_book() -> None:
+    metadata = "<dc:title>Boats</dc:title><dc:language>en</dc:language>"
+    content = make_epub({"one.xhtml": page("<p>One boat.</p>")}, metadata=metadata)
+    targets = {"One boat.": "Одна\x0b<лодка> ]]>\ufffe", "Boats": "Лодки\x00 &"}
+    made = parts_of(rewrite(content, targets, input_format="epub"))
+    for name in ("OEBPS/one.xhtml", "OEBPS/book.opf"):
+        etree.fromstring(made[name].encode())
+    assert "<dc:title>Лодки  &amp;</dc:title>" in made["OEBPS/book.opf"]
+    assert "<p>Одна &lt;лодка&gt; ]]&gt;" in made["OEBPS/one.xhtml"]
 
 
 PIECES = st.lists(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from lxml import etree
@@ -11,7 +12,7 @@ from lxml import etree
 from translate_pipe.article.build import Content, MarkNames, build_document
 from translate_pipe.article.edits import join_short
 from translate_pipe.article.encoding import Decoded
-from translate_pipe.article.epub_labels import XmlLabel, fill_labels, find_labels
+from translate_pipe.article.epub_labels import XmlLabel, fill_labels, find_labels, find_page_lists
 from translate_pipe.article.epub_package import Book, read_book
 from translate_pipe.article.html import encode_page, fill_page
 from translate_pipe.article.html_inline import HtmlSlot
@@ -19,9 +20,11 @@ from translate_pipe.article.html_parse import find_slots
 from translate_pipe.article.package import check_blocks, open_package
 from translate_pipe.article.weave import BlockTarget, changed_blocks
 from translate_pipe.errors import ArticleError
-from translate_pipe.model import Document, Layout
+from translate_pipe.model import Document, Layout, Span
 
 _KIND = "EPUB"
+# No XML may hold these, however they are written.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Fill = Callable[[str, Sequence[HtmlSlot], Mapping[int, BlockTarget], bool], str]
 """Takes the text of a page, its slots, targets by the places of slots, and whether it is XHTML."""
@@ -35,6 +38,7 @@ class _Part:
     decoded: Decoded
     slots: tuple[HtmlSlot, ...] = ()
     labels: tuple[XmlLabel, ...] = ()
+    page_lists: tuple[Span, ...] = ()
     is_page: bool = False
     is_xml: bool = True
 
@@ -52,6 +56,7 @@ def read_epub(content: bytes, *, name: str) -> Document:
         contents += [
             Content(slot.kind, slot.text, f"{part.name}:{number}", tuple(slot.marks), tuple(slot.protected))
             for number, slot in enumerate(part.slots)
+            if not any(listed.contains(slot.span) for listed in part.page_lists)
         ]
         contents += [
             Content(label.kind, label.text, f"{part.name}:{number}")
@@ -113,7 +118,8 @@ def _read_parts(book: Book, name: str) -> Iterator[_Part]:
     for part, is_xml in book.pages.items():
         decoded = book.texts[part]
         slots = find_slots(decoded.text, names=names, xml=is_xml)
-        yield _Part(part, decoded, tuple(slots), is_page=True, is_xml=is_xml)
+        lists = find_page_lists(decoded.text, xml=is_xml)
+        yield _Part(part, decoded, tuple(slots), page_lists=lists, is_page=True, is_xml=is_xml)
     for part in book.contents:
         yield _read_labels(book, part, name)
 
@@ -135,7 +141,7 @@ def _write(
     changed: dict[str, dict[int, BlockTarget]] = {}
     for address, target in changed_blocks(document, targets).items():
         place, _, number = address.rpartition(":")
-        changed.setdefault(place, {})[int(number)] = target
+        changed.setdefault(place, {})[int(number)] = replace(target, text=_FORBIDDEN.sub(" ", target.text))
     if not changed:
         return document.origin
     with open_package(document.origin, name=document.name, kind=_KIND) as package:

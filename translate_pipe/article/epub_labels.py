@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from translate_pipe.article.html_scan import element_end, scan_html
 from translate_pipe.article.xml_scan import XML, Node, change_tag, scan_xml, written_name
 from translate_pipe.locales import is_right_to_left
-from translate_pipe.model import BlockKind
+from translate_pipe.model import BlockKind, Span
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NAMED = frozenset(("navLabel", "docTitle"))
@@ -29,7 +30,7 @@ class XmlLabel:
 def find_labels(content: bytes, *, name: str) -> list[XmlLabel]:
     """Return the title and the description of a book, or the entries of its table of contents, in order.
 
-    A description with markup of its own is left out.
+    A description with markup of its own is left out, and so are the numbers of pages.
 
     Raises:
         ArticleError: it is no well-formed XML, or relies on entities of its own.
@@ -41,6 +42,8 @@ def find_labels(content: bytes, *, name: str) -> list[XmlLabel]:
         text = _SPACE.sub(" ", "".join(inside)).strip()
         if len(inside) != len(node.children) or "<" in text or not any(map(str.isalnum, text)):
             return
+        if any(outer.local == "pageTarget" for outer in around):
+            return
         if node.local == "text":
             if around and around[-1].local in _NAMED:
                 labels.append(XmlLabel("heading", text, node.opened, node.closing))
@@ -50,6 +53,18 @@ def find_labels(content: bytes, *, name: str) -> list[XmlLabel]:
 
     scan_xml(content, name=name, wanted=frozenset(("title", "description", "text")), found=note)
     return labels
+
+
+def find_page_lists(text: str, *, xml: bool) -> tuple[Span, ...]:
+    """Return where a page (of EPUB 3) lists the numbers of the pages in print, which stay as they are."""
+    if "page-list" not in text:
+        return ()
+    pieces = scan_html(text, xml=xml)
+    return tuple(
+        Span(piece.span.start, pieces[element_end(pieces, place) - 1].span.end)
+        for place, piece in enumerate(pieces)
+        if piece.kind == "start" and "page-list" in piece.attribute("epub:type").split()
+    )
 
 
 def fill_labels(

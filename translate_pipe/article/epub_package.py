@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from translate_pipe.errors import ArticleError
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 _PAGES = {"application/xhtml+xml": True, "text/html": False}
 _CONTENTS = "application/x-dtbncx+xml"
+_ENTITY = re.compile(r"<!DOCTYPE[^<>\[]*\[[^\]]*<!ENTITY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,17 @@ def read_text(package: Package, part: str) -> Decoded:
     """Return the text of a part.
 
     Raises:
-        ArticleError: it is missing, damaged, or no text.
+        ArticleError: it is missing, damaged, or no text, or relies on entities of its own.
     """
     content = package.read(part)
-    return decode(content, name=f"{package.name}: {part}", declared=declared_encoding(content))
+    decoded = decode(content, name=f"{package.name}: {part}", declared=declared_encoding(content))
+    if _ENTITY.search(decoded.text):
+        raise ArticleError(
+            "uses XML entities of its own, which are not read",
+            path=f"{package.name}: {part}",
+            remedy="remove its DOCTYPE, or save it without entities",
+        )
+    return decoded
 
 
 def _roots(package: Package) -> Iterator[str]:
