@@ -272,11 +272,11 @@ def test_numbers_of_pages_in_print_are_no_text() -> None:
 def test_what_xml_cannot_hold_does_not_come_into_the_book() -> None:
     metadata = "<dc:title>Boats</dc:title><dc:language>en</dc:language>"
     content = make_epub({"one.xhtml": page("<p>One boat.</p>")}, metadata=metadata)
-    targets = {"One boat.": "Одна\x0b<лодка> ]]>\ufffe", "Boats": "Лодки\x00 &"}
+    targets = {"One boat.": "Одна\x0b<лодка> ]]>\ufffe", "Boats": "Лодки\x00 & <b>"}
     made = parts_of(rewrite(content, targets, input_format="epub"))
     for name in ("OEBPS/one.xhtml", "OEBPS/book.opf"):
         etree.fromstring(made[name].encode())
-    assert "<dc:title>Лодки  &amp;</dc:title>" in made["OEBPS/book.opf"]
+    assert "<dc:title>Лодки  &amp; &lt;b&gt;</dc:title>" in made["OEBPS/book.opf"]
     assert "<p>Одна &lt;лодка&gt; ]]&gt;" in made["OEBPS/one.xhtml"]
 
 

@@ -15,6 +15,7 @@ from translate_pipe.model import BlockKind, Span
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NAMED = frozenset(("navLabel", "docTitle"))
 _SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"</?[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def find_labels(content: bytes, *, name: str) -> list[XmlLabel]:
     def note(node: Node, around: Sequence[Node]) -> None:
         inside = [child for child in node.children if isinstance(child, str)]
         text = _SPACE.sub(" ", "".join(inside)).strip()
-        if len(inside) != len(node.children) or "<" in text or not any(map(str.isalnum, text)):
+        if len(inside) != len(node.children) or not any(map(str.isalnum, text)):
+            return
+        if node.local == "description" and _MARKUP.search(text):
             return
         if any(outer.local == "pageTarget" for outer in around):
             return
