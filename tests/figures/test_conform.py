@@ -158,3 +158,20 @@ def test_no_figure_that_was_said_is_lost_and_none_added(source: str, target: str
     after = compare_figures(source, made.text, "en", locale)
     assert len(after.lost) <= len(before.lost)
     assert len(after.added) <= len(before.added)
+
+
+@pytest.mark.parametrize(
+    ("locale", "source", "target"),
+    [
+        ("zh", "It fell by 5%.", "下降了百分之5。"),
+        ("vi", "It fell by 5%.", "Giảm 5 phần trăm."),
+        ("ar", "It fell by 5%.", "انخفض 5 بالمئة."),
+        ("fi", "It fell by 5%.", "Se laski 5 prosenttia."),
+        ("tr", "It costs £5 there.", "Orada 5 pound tutuyor."),
+        ("el", "It costs $5 there.", "Εκεί κοστίζει 5 δολάρια."),
+        ("fr", "It costs £5 there.", "Cela coûte 5 sterlings."),
+        ("ja", "It costs £5.", "5ポンドです。"),
+    ],
+)
+def test_words_that_may_say_the_unit_get_no_sign_besides(locale: str, source: str, target: str) -> None:
+    assert conform(source, target, locale) == (target, [])

@@ -21,8 +21,8 @@ _CODES = (
 _WRITTEN_CODES = frozenset(_CODES) - {"TRY"}
 # Heads of English names that are ordinary words too: 5 pounds may be a weight, 5 won a verb.
 _ORDINARY = frozenset({"pound", "won", "real", "rand", "crown"})
-# Where the noun comes first: dollar canadien, dólar canadiense.
-_NOUN_FIRST = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro", "pl"})
+# ABD doları, Türk lirası: the ending says that the noun is somebody's, and prose has it without.
+_POSSESSIVE = {"tr": re.compile(r"s?[ıiuü]$"), "az": re.compile(r"s?[ıiuü]$")}
 _DEMONYM = re.compile(r"[сц]ь?к(?:ий|ая|а|их)$|^нов")
 _SHORTEST_STEM = 3
 # Where writing begins whose words are short: 美元.
@@ -62,9 +62,18 @@ def _without_country(name: str, language: str) -> str:
     if language in DECLINING:
         kept = [word for word in words if not _DEMONYM.search(word) and not word.isupper()]
         return " ".join(kept) or name
-    if language in _NOUN_FIRST:
+    if _noun_leads(language):
         return words[0]
     return words[-1].split("-")[-1]
+
+
+@lru_cache(maxsize=64)
+def _noun_leads(language: str) -> bool:
+    """Tell whether the noun comes before the country: dollar canadien, δολάριο Καναδά."""
+    first, second = (
+        get_currency_name(code, locale=babel_locale(language)).split() for code in ("USD", "CAD")
+    )
+    return first[0] == second[0]
 
 
 @lru_cache(maxsize=32)
@@ -77,6 +86,8 @@ def currency_stems(locale: str) -> dict[str, frozenset[str]]:
             if noun in _ORDINARY and language_of(locale) == "en":
                 continue
             stem = noun.rstrip("аяьй") if language_of(locale) in DECLINING else noun.removesuffix("s")
+            possessive = _POSSESSIVE.get(language_of(locale))
+            stem = possessive.sub("", stem) if possessive else stem
             if len(stem) >= (_SHORTEST_STEM if stem < _IDEOGRAPHS else 2):
                 stems.setdefault(stem, set()).add(code)
     return {stem: frozenset(codes) for stem, codes in stems.items()}

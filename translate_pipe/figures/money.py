@@ -175,6 +175,9 @@ def _judge_bare(pair: Pair, money: Money) -> Iterator[Verdict]:
     if bare is None or _speaks_of(pair.target, money, pair.target_locale):
         return
     place = bare.span if is_closed(pair.target, bare.span.end, pair.morphology) else None
+    if place is None and language_of(pair.target_locale) not in DECLINING:
+        # What follows may be a currency by a name that is not known: 5 pound, 5ポンド.
+        return
     written = _render_at(pair, money, place) if place else ""
     yield Verdict(money.span, "wrong", place, written, lost=True, kept=_as_written(pair, money))
 

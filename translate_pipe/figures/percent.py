@@ -30,14 +30,18 @@ def is_percentage(figure: Figure, text: str) -> bool:
     )
 
 
-def says_percent(text: str, locale: str) -> bool:
-    """Tell whether a text speaks of a percentage, by sign or by word in any form."""
-    return bool(_percent_words(locale).search(text))
+def may_lack_percent(text: str, locale: str) -> bool:
+    """Tell whether a text surely speaks of no percentage, by sign or by word in any form.
+
+    Where the locale data have no word for it (zh, vi, ko, ar) none would be recognised: 百分之5, 5 phần trăm.
+    """
+    words = _percent_words(locale)
+    return bool(words) and not re.search("|".join((_ANYWHERE, *words)), text, re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)
-def _percent_words(locale: str) -> re.Pattern[str]:
-    """Return what the words for per cent begin with; source: CLDR's name of the unit."""
+def _percent_words(locale: str) -> tuple[str, ...]:
+    """Return what the words for per cent begin with, as patterns; source: CLDR's name of the unit."""
     from babel.units import format_unit
 
     stems = set()
@@ -47,10 +51,11 @@ def _percent_words(locale: str) -> re.Pattern[str]:
         except (ValueError, KeyError):
             continue
         word = re.sub(r"[\d.,٫\u0660-\u0669\u06f0-\u06f9%٪]+", "", named).strip()
-        # Some locales have no name for it; Babel then gives the one that is asked for.
-        if word and not _UNIT.startswith(word.split()[0]) and "concentr" not in word:
-            stems.add(re.escape(_stem(word.casefold())))
-    return re.compile("|".join([_ANYWHERE, *sorted(stems, key=len, reverse=True)]), re.IGNORECASE)
+        # Without a name in a locale Babel gives the one that is asked for, or the sign.
+        if not word or "concentr" in word:
+            return ()
+        stems.add(re.escape(_stem(word.casefold())))
+    return tuple(sorted(stems, key=len, reverse=True))
 
 
 def _stem(word: str) -> str:
@@ -71,7 +76,7 @@ def judge_percentages(pair: Pair) -> Iterator[Verdict]:
         if said is not None:
             taken.add(said.span)
             yield _judge_space(pair, figure, said)
-        elif equal and not says_percent(pair.target, pair.target_locale):
+        elif equal and may_lack_percent(pair.target, pair.target_locale):
             bare = equal[0]
             taken.add(bare.span)
             free = _FREE.match(pair.target, bare.span.end)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from translate_pipe.figures.find import Figure
+from translate_pipe.figures.render import DECLINING
+from translate_pipe.locales import language_of
 from translate_pipe.model import Morphology, Span
 
 SPACES = " \u00a0\u202f\u2009"
@@ -15,7 +17,7 @@ _WORD_BEFORE = re.compile(rf"([^\W\d_]+)[{SPACES}]$")
 _WORD_AFTER = re.compile(rf"[{SPACES}]([^\W\d_]+)")
 _CLOSED = re.compile(rf"[{SPACES}]?(?:$|[.,;:!?()\[\]»”\"…]|[–—](?!\d))")
 # What may stand between a number and what it counts only if it does not count it.
-_FUNCTION_WORDS = frozenset({"preposition", "verb", "other"})
+_FUNCTION_WORDS = frozenset({"preposition", "verb"})
 
 QuantityKind = Literal[
     "letters", "date", "time", "money", "percentage", "unit", "copy", "point", "counted", ""
@@ -76,14 +78,16 @@ def word_after(text: str, at: int) -> str:
 def is_closed(text: str, at: int, morphology: Morphology | None) -> bool:
     """Tell whether what stands before a place surely counts nothing behind it: a word can be put in there.
 
-    The text or clause ends there, or a preposition, a verb or a conjunction follows.
+    The text or clause ends there, or a preposition, a verb or a conjunction follows. Where the morphology
+    knows lemmas alone, any word may be a noun: 5 sterlin, 5 δολάρια.
     """
     if _CLOSED.match(text, at):
         return True
     word = word_after(text, at)
     if not word or morphology is None:
         return False
-    return all(form.pos in _FUNCTION_WORDS and form.known for form in morphology.analyse(word)[:1])
+    told = _FUNCTION_WORDS | ({"other"} if language_of(morphology.locale) in DECLINING else set())
+    return any(form.pos in told and form.known for form in morphology.analyse(word)[:1])
 
 
 def without_full_stop(text: str, end: int) -> int:
