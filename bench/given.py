@@ -120,7 +120,7 @@ def put_terms(language: str) -> list[tuple[Given, str]]:
 
 def main() -> None:
     """Print the share of right sentences for each language, and what is wrong."""
-    for language in ("de", "pl", "uk", "es", "it", "pt"):
+    for language in ("de", "pl", "uk", "es", "it", "pt", "fr"):
         results = put_terms(language)
         wrong = [(row, target) for row, target in results if target != row.expected]
         print(f"{language}: {len(results)} sentences, right {100 * (1 - len(wrong) / len(results)):.1f} %")

@@ -26,6 +26,7 @@ class Frame(NamedTuple):
 # A feminine noun with its articles, after the prepositions of the table's columns.
 FRAMES = {
     "es": Frame("la cosa", "las cosas", ("", "de", "a")),
+    "fr": Frame("la chose", "les choses", ("", "de", "à")),
     "it": Frame("la cosa", "le cose", ("", "di", "a", "in")),
     "pt": Frame("a coisa", "as coisas", ("", "de", "a", "em", "por")),
 }

@@ -6,7 +6,15 @@ import pytest
 
 from bench.given import put_terms
 
-NEEDED = {"de": "german_nouns", "pl": "morfeusz2", "uk": "pymorphy3_dicts_uk", "es": "", "it": "", "pt": ""}
+NEEDED = {
+    "de": "german_nouns",
+    "pl": "morfeusz2",
+    "uk": "pymorphy3_dicts_uk",
+    "es": "",
+    "it": "",
+    "pt": "",
+    "fr": "",
+}
 
 
 @pytest.mark.parametrize("language", NEEDED)

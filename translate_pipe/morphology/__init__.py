@@ -16,6 +16,7 @@ _LOADERS: Mapping[str, tuple[str, str, str]] = {
     "pl": ("polish", "load_polish", "polish"),
     "de": ("german", "load_german", "german"),
     "es": ("romance", "load_romance", ""),
+    "fr": ("romance", "load_romance", ""),
     "it": ("romance", "load_romance", ""),
     "pt": ("romance", "load_romance", ""),
 }

@@ -15,6 +15,7 @@ __all__ = ["RomanceMorphology", "load_romance"]
 # Language → module and class of its rules; its tables are named after the language.
 _RULES: Mapping[str, tuple[str, str]] = {
     "es": ("spanish", "SpanishRules"),
+    "fr": ("french", "FrenchRules"),
     "it": ("italian", "ItalianRules"),
     "pt": ("portuguese", "PortugueseRules"),
 }

@@ -45,7 +45,7 @@ class Surroundings:
             position -= 1
             word = self.words[position].text
             low = key(word)
-            self.contracted = grammar.contraction(word)
+            self.contracted = self._contraction_at(position)
             if self.contracted is not None:
                 self.determiners.insert(0, position)
                 self.preposition = position
@@ -72,6 +72,14 @@ class Surroundings:
         if not self.determiners and self.adjectives and not self.counted:
             # Without a determiner they may as well belong to what stands before.
             self.adjectives = [i for i in self.adjectives if i == self.start - 1]
+
+    def _contraction_at(self, position: int) -> tuple[str, str] | None:
+        """Return the parts of a contraction; fr. `Des`, it. `Dei` that begin a clause are articles alone."""
+        word = self.words[position]
+        begins = position == 0 or "." in word.before
+        if begins and any(r.name == "indefinite" for r in self._grammar.read_determiner(word.text)):
+            return None
+        return self._grammar.contraction(word.text)
 
     def _joins_adjectives(self, position: int) -> bool:
         """Tell whether a word is the "and" between adjectives before the phrase: una larga y dura guerra."""
@@ -142,6 +150,8 @@ class Surroundings:
             if gap(word.before) or key(word.text) in self._grammar.words("function_words"):
                 break
             if word.text[0].isupper() or not self._grammar.adjective_forms(word.text):
+                break
+            if key(word.text) in self._grammar.words("verb_forms"):
                 break
             found.append(position)
         joined = found[-1] + 1 if found else len(self.words)

@@ -97,14 +97,23 @@ class _Fitter:
     def _is_bare(self) -> bool:
         """Tell whether the term has no article here: Mosca, in Russia."""
         if self.plan.naming == "place":
-            return self.grammar.is_bare_after(self.around.preposition_text())
+            preposition = self.around.preposition_text()
+            return self.grammar.is_bare_after(preposition) and not self._keeps_article(preposition)
         return self.plan.naming == "bare"
+
+    def _keeps_article(self, preposition: str) -> bool:
+        """Tell whether the name of a place has its article even where others have none: fr. au Japon."""
+        kept = str(self.grammar.mapping("articled_after").get(self.grammar.base(preposition), "")).split()
+        number = self.plan.numbers[0]
+        gender, onset = self.plan.shown_gender(number), self._onset(self.form)
+        return self.grammar.write_determiner("definite", gender, number, onset) in kept
 
     def _has_article(self) -> bool:
         """Tell whether the term has an article here although what gives way had none."""
         if self.plan.naming == "place":
             replaced = key(self.text[self.words[self.around.start].span.start : self.place.end])
-            return not self._is_bare() and self.grammar.naming_of(replaced) != "place"
+            kept = self._keeps_article(self.around.preposition_text())
+            return kept or (not self._is_bare() and self.grammar.naming_of(replaced) != "place")
         if self.plan.naming == "articled":
             return True
         return not self.plan.naming and self._is_bare_name(self.words[self.around.start].text)
@@ -218,7 +227,12 @@ class _Fitter:
                 preposition = self.words[around.first - 1].text
                 begin = self.words[around.first - 1].span.start
                 end = end if first is not None else self._whole(around.first - 1).end
+        preposition = (
+            self._preposition_of_place(preposition) if first is None and not determiner else preposition
+        )
         both = grammar.contract(preposition, determiner.lower(), optional=contracted) if determiner else None
+        if first is None and determiner:
+            both = grammar.contract_added(preposition, determiner.lower()) or both
         if both is not None:
             return Span(begin, end), _spaced(capital_like(both, preposition))
         words = split_words(determiner or following)
@@ -227,6 +241,13 @@ class _Fitter:
             preposition = capital_like(joined, preposition)
         written = (_spaced(preposition) if preposition else "") + (_spaced(determiner) if determiner else "")
         return Span(begin, end), written
+
+    def _preposition_of_place(self, preposition: str) -> str:
+        """Return the preposition that the name of a town has where that of a country gives way: à Moscou."""
+        if self.plan.naming != "bare" or key(self.plan.target) in self.grammar.words("bare_places"):
+            return preposition
+        written = self.grammar.mapping("bare_prepositions").get(key(preposition))
+        return capital_like(str(written), preposition) if written else preposition
 
     def _whole(self, position: int) -> Span:
         """Return a word with the space after it, up to the next word or the quotation marks before that."""

@@ -59,7 +59,7 @@ class Grammar(Particles):
     def pluralise(self, word: str, gender: str = "") -> tuple[str, ...]:
         """Return the plurals of a noun or adjective, the usual one first."""
         low = key(word)
-        if not low[-1:].isalpha():
+        if not low[-1:].isalpha() and low not in self.mapping("plurals"):
             return (word,)
         if len(word) > 1 and word.isupper():
             # pt. as ONGs, in other languages "le ONG".
@@ -77,22 +77,31 @@ class Grammar(Particles):
 
     def _pluralise_compound(self, word: str) -> str:
         first, _, rest = word.partition("-")
-        if key(rest) in self.words("appositions"):
+        inner = key(rest).partition("-")[0].partition("'")[0]
+        if key(rest) in self.words("appositions") or inner in ("d", "en", "de", "à"):
             return f"{self.pluralise(first)[0]}-{rest}"
-        if self._is_attribute(key(first)):
+        if self._changes(key(first)):
             first = self.pluralise(first)[0]
         return f"{first}-{self.pluralise(rest)[0]}"
 
-    def _is_attribute(self, first: str) -> bool:
-        """Tell whether the first part of a compound is an adjective of the rest: primeiro-ministro."""
+    def _changes(self, first: str) -> bool:
+        """Tell whether the first part of a compound changes with the rest: primeiro-ministro, chef-lieu."""
+        if "both" in self.words("compounds"):
+            stays = self.words("prefixes") | self.words("verb_firsts")
+            return first not in stays and not first.endswith("o")
         listed = self.words("prenominal")
         return first in listed or any(m in listed for m in self.rules.masculines(first))
 
     def singulars(self, word: str) -> tuple[str, ...]:
         """Return what a word may be the plural of, likeliest first; () if it is no plural by its looks."""
         low = key(word)
-        singular = low in self.words("singular_in_s") or low in self.words("singular_in_vowel")
-        if singular or (len(word) > 1 and word.isupper()):
+        listed_so = ("plural_names", "singular_in_s", "singular_in_vowel")
+        singular = any(low in self.words(name) for name in listed_so)
+        if (
+            singular
+            or low.partition("-")[0] in self.words("verbs_of_many")
+            or (len(word) > 1 and word.isupper())
+        ):
             return ()
         listed = self._singular_of.get(low)
         if listed:
@@ -102,7 +111,7 @@ class Grammar(Particles):
             return tuple(f"{each}-{last}" for each in self.singulars(head))
         found = self._known_first(self.rules.singulars(last))
         if head and found:
-            head = next(filter(self._is_attribute, self.singulars(head)), head)
+            head = next(filter(self._changes, self.singulars(head)), head)
         return tuple(f"{head}-{each}" for each in found) if head else found
 
     def _known_first(self, candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,6 +158,9 @@ class Grammar(Particles):
             return (found, True) if found else ("", False)
         if low not in genders and "-" in low:
             first, _, rest = low.partition("-")
+            if first in self.words("verb_firsts"):
+                # couvre-feu, porte-avions
+                return "m", True
             low = rest if first in self.words("prefixes") else first
         given = genders.get(low) or self._told_by_ending(low)
         return (given, True) if given in ("m", "f") else ("m", False)

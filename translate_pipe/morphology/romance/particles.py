@@ -105,6 +105,11 @@ class Particles(ABC):
             found = self.mapping("optional_contractions").get(parts)
         return found
 
+    def contract_added(self, preposition: str, determiner: str) -> str | None:
+        """Return what an article makes of a preposition that had none after it: fr. en, le → au."""
+        found: str | None = self.mapping("added_contractions").get(f"{self.base(preposition)} {determiner}")
+        return found
+
     @cached_property
     def _junctures(self) -> Mapping[str, str]:
         found = {}

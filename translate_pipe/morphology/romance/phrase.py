@@ -128,6 +128,8 @@ class _Phrase:
     def _head_at(self, position: int) -> _Head:
         grammar, hints, text = self.grammar, self.hints, self.words[position].text
         capital, low = text[0].isupper(), key(text)
+        if capital and low in grammar.words("plural_names"):
+            return _Head(position, text, "plural", *self._gender(text, position))
         singulars = grammar.singulars(text)
         is_plural = bool(singulars) and low not in grammar.words("always_singular")
         if capital and is_plural and not self._is_common(singulars[0]):

@@ -15,7 +15,9 @@ _OPENING = '«\u201c\u201e"'
 _WHOLE = "aujourd|prud|quelqu|presqu|entr|grand"
 _WORD = re.compile(
     f"(?:{_WHOLE})[{_APOSTROPHES}](?:{_LETTERS})+"
-    f"|(?:{_LETTERS})+(?:[-\u2010\u2011](?:{_LETTERS})+)*(?:[{_APOSTROPHES}](?=[{_OPENING}]?{_LETTERS}))?",
+    # chef-d'œuvre is one word, in l'« accord » the article stands before quotation marks with a space.
+    f"|(?:{_LETTERS})+(?:[-\u2010\u2011](?:d[{_APOSTROPHES}])?(?:{_LETTERS})+)*"
+    f"(?:[{_APOSTROPHES}](?=(?:[{_OPENING}]\\s?)?{_LETTERS}))?",
     re.IGNORECASE,
 )
 
