@@ -147,7 +147,12 @@ class Surroundings:
         found = []
         for position in range(self.end, len(self.words)):
             word = self.words[position]
-            if gap(word.before) or key(word.text) in self._grammar.words("function_words"):
+            if gap(word.before):
+                break
+            if key(word.text) in self._grammar.words("adverbs"):
+                # Une attaque aussi forte.
+                continue
+            if key(word.text) in self._grammar.words("function_words"):
                 break
             if word.text[0].isupper() or not self._grammar.adjective_forms(word.text):
                 break

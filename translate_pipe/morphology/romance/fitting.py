@@ -162,7 +162,9 @@ class _Fitter:
             following = made.get(position + 1, self.words[position + 1].text)
             if position in around.adjectives:
                 word, onset = self.words[position].text, self._onset(following)
-                written = grammar.inflect_adjective(word, gender, number, before=True, onset=onset)
+                # Un vieux et grand homme, but un vieil homme.
+                before = key(following) not in grammar.words("and")
+                written = grammar.inflect_adjective(word, gender, number, before=before, onset=onset)
             elif position in around.determiners and article != "drop":
                 written = self._determiner(position, gender, number, following)
             else:
