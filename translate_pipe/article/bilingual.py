@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from translate_pipe.errors import UsageError
 from translate_pipe.model import Document, Layout, TranslationUnit
 
-FORMATS = frozenset(("txt", "md", "html", "epub", "docx"))
+FORMATS = frozenset(("txt", "md", "html", "epub", "docx", "odt"))
 """The formats in which an article can be written in two languages."""
 COLUMN_FORMATS = frozenset(("html", "epub", "docx"))
 """Those in which the two can stand side by side; the others have one below the other."""
@@ -61,6 +61,10 @@ def stream_bilingual(
             target_locale=target_locale,
             layout=layout,
         )
+    elif document.format == "odt":
+        from translate_pipe.article.odt_bilingual import write_odt_bilingual
+
+        yield write_odt_bilingual(document, tuple(targets), target_locale=target_locale)
     elif document.format == "docx":
         from translate_pipe.article.docx_bilingual import write_docx_bilingual
 

@@ -51,12 +51,7 @@ def write_docx_bilingual(
     Raises:
         ArticleError: the result would not read back as these blocks.
     """
-    wanted = {
-        block.address: target
-        for block, target in zip(document.blocks, targets, strict=True)
-        if target.changed and target.text.strip() != block.span.of(document.text).strip()
-    }
-    wanted = {address: target for address, target in wanted.items() if target.text.strip()}
+    wanted = wanted_targets(document, targets)
     if not wanted:
         return document.origin
     with open_package(document.origin, name=document.name, kind="DOCX") as package:
@@ -75,6 +70,31 @@ def write_docx_bilingual(
             remedy="leave --bilingual out; the other files hold the whole translation",
         )
     return result
+
+
+def wanted_targets(document: Document, targets: Sequence[BlockTarget]) -> dict[str, BlockTarget]:
+    """Return the targets that say anything else than their blocks, by the addresses of these."""
+    return {
+        block.address: target
+        for block, target in zip(document.blocks, targets, strict=True)
+        if target.changed and target.text.strip() not in ("", block.span.of(document.text).strip())
+    }
+
+
+def rename_marks(target: BlockTarget, slot: ParagraphSlot, twin: ParagraphSlot) -> BlockTarget:
+    """Return the target of a slot with the marks called as in the slot's copy, which has the same marks."""
+    names = {before.id: after.id for before, after in zip(slot.marks, twin.marks, strict=True)}
+    marks = tuple(
+        replace(
+            mark,
+            id=names[mark.id],
+            attributes=tuple(
+                (key, names.get(value, value) if key == PARENT else value) for key, value in mark.attributes
+            ),
+        )
+        for mark in target.marks
+    )
+    return replace(target, marks=marks)
 
 
 class _Writer:
@@ -141,19 +161,7 @@ class _Writer:
         own = read_paragraph(twin, MarkNames(), self.parts.links[part])
         if own is None or len(own.marks) != len(slot.marks):
             return None
-        names = {before.id: after.id for before, after in zip(slot.marks, own.marks, strict=True)}
-        marks = tuple(
-            replace(
-                mark,
-                id=names[mark.id],
-                attributes=tuple(
-                    (key, names.get(value, value) if key == PARENT else value)
-                    for key, value in mark.attributes
-                ),
-            )
-            for mark in target.marks
-        )
-        ParagraphWriter(own, self.locale).write(replace(target, marks=marks))
+        ParagraphWriter(own, self.locale).write(rename_marks(target, slot, own))
         _tidy(twin)
         return twin
 

@@ -35,7 +35,7 @@ _PAIRS = {
 _KEYS = dict(_PAIRS.values())
 _DEEPEST = 20
 # Signs at which nothing shows, so that the spaces around them are one.
-_SIGNS = frozenset((
+SIGNS = frozenset((
     *_PAIRS, *_KEYS, TEXT + "bookmark", TEXT + "change", TEXT + "reference-mark", TEXT + "toc-mark",
     TEXT + "alphabetical-index-mark",
 ))  # fmt: skip
@@ -115,7 +115,7 @@ class _Reader:
             self._shell(child, shown, look)
         elif name in (TAB, BREAK, SPACES):
             self._break(child, name, shown)
-        elif name in _SIGNS:
+        elif name in SIGNS:
             self._point("other", child, shown)
         elif is_field(child):
             self._field(child, shown)
@@ -206,7 +206,7 @@ def _join_pairs(atoms: list[Atom], containers: list[Container]) -> None:
     for place, atom in enumerate(atoms):
         element = atom.loose[0].element if atom.loose else None
         tag = "" if element is None else str(element.tag)
-        if element is None or tag not in _SIGNS:
+        if element is None or tag not in SIGNS:
             continue
         if tag in _PAIRS:
             closing, key = _PAIRS[tag]

@@ -36,7 +36,7 @@ def set_language(roots: Iterable[etree._Element], locale: str) -> None:
                 follows = old[0] and _language_of(properties, locale) == old
                 general = outer is not None and outer.tag == STYLE + "default-style"
                 if properties is default or follows or (general and _language_of(properties, locale)[0]):
-                    _name_language(properties, locale)
+                    name_language(properties, locale)
         if is_right_to_left(locale):
             _turn(_default_properties(styles, "paragraph-properties"), trees)
     for root in trees:
@@ -80,7 +80,8 @@ def _language_of(properties: etree._Element, locale: str) -> tuple[str, str]:
     return properties.get(language, ""), properties.get(country, "")
 
 
-def _name_language(properties: etree._Element, locale: str) -> None:
+def name_language(properties: etree._Element, locale: str) -> None:
+    """Have properties of a text say its language."""
     for key, value in zip(_keys(locale), word_locale(locale).split("-"), strict=False):
         properties.set(key, value)
     for key in (FO + "script", STYLE + "rfc-language-tag"):

@@ -73,6 +73,18 @@ class StyleSheet:
             self.looks[family, name] = look
         return self.looks[family, name]
 
+    def breaks_page(self, name: str) -> bool:
+        """Tell whether a paragraph in a style begins or ends a page or a column."""
+        return any(
+            style.get(STYLE + "master-page-name")
+            or any(
+                properties.get(FO + side, "auto") != "auto"
+                for properties in style.iterfind(STYLE + "paragraph-properties")
+                for side in ("break-before", "break-after")
+            )
+            for _, style in self._chain("paragraph", name)
+        )
+
     def _chain(self, family: str, name: str) -> list[tuple[str, etree._Element]]:
         """Return a style and those that it goes back to, nearest first; one that goes back to itself ends."""
         chain: dict[str, etree._Element] = {}
