@@ -175,6 +175,13 @@ def test_empty_elements_of_xhtml_do_not_swallow_what_follows() -> None:
     assert texts[1:3] == [("paragraph", "One boat."), ("paragraph", "Two boats.")]
 
 
+def test_picture_behind_an_empty_element_is_described_once() -> None:
+    content = make_epub({"one.xhtml": page('<div><a id="q"/><img src="a.png" alt="A boat"/></div>')})
+    assert blocks_of(read(content))[1:3] == [("caption", "A boat"), ("heading", "Contents")]
+    made = parts_of(rewrite(content, {"A boat": "Лодка"}, input_format="epub"))
+    assert '<a id="q"/><img src="a.png" alt="Лодка"/>' in made["OEBPS/one.xhtml"]
+
+
 def test_copying_gives_back_the_file() -> None:
     content = make_epub({"one.xhtml": ONE}, parts={"OEBPS/toc.ncx": NCX.encode()}, items=NCX_ITEM)
     document = read(content)

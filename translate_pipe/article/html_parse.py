@@ -53,7 +53,7 @@ def _runs(
     """
     stack: list[Element] = []
     run: list[Piece] = []
-    described: dict[int, list[Piece]] = {}
+    described: dict[Span, list[Piece]] = {}
     index = 0
     while index < len(pieces):
         piece = pieces[index]
@@ -63,7 +63,7 @@ def _runs(
                 "other", piece.name, Span(piece.span.start, pieces[end - 1].span.end), piece.attributes
             )
             run.append(whole if end > index + 1 or _stands_alone(piece) else piece)
-            described[run[-1].span.start] = _described(pieces, index, end)
+            described[run[-1].span] = _described(pieces, index, end)
         else:
             yield from _split_at_breaks(text, run, tuple(stack), described)
             run, described = [], {}
@@ -109,7 +109,7 @@ def _opaque_end(pieces: list[Piece], index: int) -> int:
 
 
 def _split_at_breaks(
-    text: str, run: list[Piece], path: tuple[Element, ...], described: Mapping[int, list[Piece]]
+    text: str, run: list[Piece], path: tuple[Element, ...], described: Mapping[Span, list[Piece]]
 ) -> Iterator[tuple[list[Piece], tuple[Element, ...], Sequence[Piece]]]:
     """Yield the run in parts: two line breaks in a row part paragraphs."""
     part: list[Piece] = []
@@ -118,7 +118,7 @@ def _split_at_breaks(
 
     def close() -> tuple[list[Piece], tuple[Element, ...], Sequence[Piece]]:
         shown = [p for p in part if not any(span.contains(p.span) for span in hidden)]
-        return part, path, [tag for piece in shown for tag in described.get(piece.span.start, ())]
+        return part, path, [tag for piece in shown for tag in described.get(piece.span, ())]
 
     for piece in run:
         if piece.kind == "start" and piece.name == "br":
