@@ -97,7 +97,7 @@ class _Fitter:
     def _is_bare(self) -> bool:
         """Tell whether the term has no article here: Mosca, in Russia."""
         if self.plan.naming == "place":
-            preposition = self.around.preposition_text()
+            preposition = self._preposition_of_place(self.around.preposition_text())
             return self.grammar.is_bare_after(preposition) and not self._keeps_article(preposition)
         return self.plan.naming == "bare"
 
@@ -229,9 +229,7 @@ class _Fitter:
                 preposition = self.words[around.first - 1].text
                 begin = self.words[around.first - 1].span.start
                 end = end if first is not None else self._whole(around.first - 1).end
-        preposition = (
-            self._preposition_of_place(preposition) if first is None and not determiner else preposition
-        )
+        preposition = preposition if determiner else self._preposition_of_place(preposition)
         both = grammar.contract(preposition, determiner.lower(), optional=contracted) if determiner else None
         if first is None and determiner:
             both = grammar.contract_added(preposition, determiner.lower()) or both
@@ -245,10 +243,12 @@ class _Fitter:
         return Span(begin, end), written
 
     def _preposition_of_place(self, preposition: str) -> str:
-        """Return the preposition that the name of a town has where that of a country gives way: à Moscou."""
-        if self.plan.naming != "bare" or key(self.plan.target) in self.grammar.words("bare_places"):
-            return preposition
-        written = self.grammar.mapping("bare_prepositions").get(key(preposition))
+        """Return the preposition before the name of a place where another gives way: en Russie, à Moscou."""
+        written = None
+        if self.plan.naming == "place":
+            written = self.grammar.mapping("place_prepositions").get(key(preposition))
+        elif self.plan.naming == "bare" and key(self.plan.target) not in self.grammar.words("bare_places"):
+            written = self.grammar.mapping("bare_prepositions").get(key(preposition))
         return capital_like(str(written), preposition) if written else preposition
 
     def _whole(self, position: int) -> Span:
