@@ -369,3 +369,8 @@ def test_translated_seed_opens_in_libreoffice_with_its_footnote(tmp_path: Path) 
         text = re.sub(r"<[^>]*>", "", archive.read("content.xml").decode())
     assert "IT HAS 64 STALLS, OF WHICH 41 WERE LET" in text
     assert "IN HIS LETTER OF 12 JANUARY TO THE TOWN CLERK." in text
+
+
+def test_picture_that_is_a_link_stays_one() -> None:
+    picture = '<w:hyperlink r:id="r3"><w:r><w:drawing/></w:r></w:hyperlink>'
+    assert picture in rewrite(paragraph(run("See "), picture, run("now")))

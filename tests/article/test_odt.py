@@ -483,3 +483,24 @@ def test_sample_says_what_it_said_in_other_words() -> None:
     assert "<text:p>Ask the laboratory.</text:p>" in text
     assert ">warden count --bed north --pairs 9<" in text
     assert "<svg:desc>BROWN REEDS ON THE SHORE OF A BLUE LAKE</svg:desc>" in text
+
+
+def test_words_in_a_control_are_text_and_stay_in_it() -> None:
+    loext = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
+    body = f'<x:content-control xmlns:x="{loext}" x:alias="Whose">her</x:content-control>'
+    document = read(make_odt(paragraph(f"She rows {body} boat")))
+    assert blocks_of(document) == [("paragraph", "She rows her boat")]
+    written = write_article(
+        document, translate(document, lambda s: (s.source.upper(), s.marks)), target_locale="ru"
+    )
+    found = re.search("SHE ROWS <x:content-control ([^>]*)>HER</x:content-control> BOAT", body_of(written))
+    assert found is not None
+    assert 'x:alias="Whose"' in found[1]
+
+
+def test_number_of_a_heading_is_no_text_and_stays_before_it() -> None:
+    heading = '<text:h text:outline-level="1"><text:number>1.</text:number>Two boats</text:h>'
+    assert blocks_of(read(make_odt(heading))) == [("heading", "Two boats")]
+    assert body_of(write(make_odt(heading), {"Two boats": "Два бота"})) == heading.replace(
+        "Two boats", "Два бота"
+    )

@@ -134,9 +134,15 @@ class AtomReader:
         kind: MarkKind = "link" if name == "hyperlink" else "other"
         link = attribute(element, "id") if kind == "link" else ""
         number = self._open(Container(name, kind, [], [], element, name == "fldSimple", link))
+        atoms, fields = len(self.atoms), len(self.fields)
         self.read(inner)
         self.stack.remove(number)
-        if self._is_empty(number):
+        bare = kind == "link" and len(self.fields) == fields and not any(a.text for a in self.atoms[atoms:])
+        if bare and len(self.atoms) > atoms:
+            # A picture that is a link is one with it: no text will lead to where both are.
+            del self.atoms[atoms:]
+            self._point("image", None, Loose(element))
+        elif self._is_empty(number):
             self._point("other", None, Loose(element))
 
     def _is_empty(self, number: int) -> bool:

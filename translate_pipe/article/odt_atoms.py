@@ -19,7 +19,8 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 SPAN, SPACES, TAB, BREAK = (TEXT + name for name in ("span", "s", "tab", "line-break"))
 FIELD = "field"
 """What the container of a field is called, which shows a text that is not written."""
-SHELLS = frozenset((TEXT + "a", TEXT + "meta"))
+_CONTROL = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}content-control"
+SHELLS = frozenset((TEXT + "a", TEXT + "meta", _CONTROL))
 """What encloses text as a link does, without looks of its own."""
 _DROPPED = frozenset((TEXT + "soft-page-break",))
 # What begins at one place of a text and ends at another, by what both are called there.
@@ -34,6 +35,8 @@ _PAIRS = {
 }
 _KEYS = dict(_PAIRS.values())
 _DEEPEST = 20
+# What the outline of a document counts; programs make it anew.
+_NUMBER = TEXT + "number"
 # Signs at which nothing shows, so that the spaces around them are one.
 SIGNS = frozenset((
     *_PAIRS, *_KEYS, TEXT + "bookmark", TEXT + "change", TEXT + "reference-mark", TEXT + "toc-mark",
@@ -115,7 +118,7 @@ class _Reader:
             self._shell(child, shown, look)
         elif name in (TAB, BREAK, SPACES):
             self._break(child, name, shown)
-        elif name in SIGNS:
+        elif name in SIGNS or name == _NUMBER:
             self._point("other", child, shown)
         elif is_field(child):
             self._field(child, shown)
