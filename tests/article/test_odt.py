@@ -148,6 +148,13 @@ def test_code_is_kept(style: str, parent: str) -> None:
     ]
 
 
+def test_plain_text_that_is_code_from_beginning_to_end_is_read() -> None:
+    body = paragraph("Reeds grow here.", "Preformatted_20_Text") + paragraph("", "Standard")
+    content = make_odt(body)
+    assert blocks_of(read(content)) == [("paragraph", "Reeds grow here.")]
+    assert "Тростник." in body_of(write(content, {"Reeds grow here.": "Тростник."}))
+
+
 @pytest.mark.parametrize(
     ("properties", "kind"),
     [

@@ -14,7 +14,14 @@ from translate_pipe.article.docx_labels import Label, make_labels
 from translate_pipe.article.docx_paragraph import ParagraphSlot, read_paragraph
 from translate_pipe.article.docx_write import clean_text
 from translate_pipe.article.odt_language import set_language
-from translate_pipe.article.odt_package import META, SIGNATURES, TextParts, paragraph_names, read_text_parts
+from translate_pipe.article.odt_package import (
+    CONTENT,
+    META,
+    SIGNATURES,
+    TextParts,
+    paragraph_names,
+    read_text_parts,
+)
 from translate_pipe.article.odt_paragraph import TextWriter, dialect_of
 from translate_pipe.article.odt_styles import DC, DRAW, OFFICE, SVG, TABLE, TEXT, StyleSheet
 from translate_pipe.article.package import check_blocks, open_package
@@ -91,6 +98,12 @@ def write_odt(document: Document, targets: Sequence[BlockTarget], *, target_loca
 def find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
     """Yield the slots in reading order with their addresses; the marks' ids run through the whole file."""
     names = MarkNames()
+    has_prose = any(
+        not _is_code(element, parts.sheets[CONTENT])
+        and any(map(str.isalpha, "".join(map(str, element.itertext()))))
+        for element in _shown(parts.roots[CONTENT])
+        if element.tag in _PARAGRAPHS
+    )
     for part, root in parts.roots.items():
         dialect = dialect_of(parts.sheets[part])
         paragraphs = labels = 0
@@ -101,7 +114,8 @@ def find_slots(parts: TextParts) -> Iterator[tuple[str, ParagraphSlot | Label]]:
                     yield f"{part}:@{labels}", label
                 continue
             paragraphs += 1
-            if not _is_code(element, parts.sheets[part]):
+            # A plain text that LibreOffice opened is in the style of code from beginning to end.
+            if not has_prose or not _is_code(element, parts.sheets[part]):
                 slot = read_paragraph(element, names, parts.links, dialect)
                 if slot is not None:
                     yield f"{part}:{paragraphs}", slot
