@@ -293,3 +293,22 @@ def _fill_disk() -> None:
 def test_worker_that_is_unlike_the_others_says_in_what() -> None:
     said = worker.describe_difference("w1", "a|packages:x 1|b", "a|packages:x 2|b")
     assert said == "the worker w1 has packages:x 1, the others packages:x 2"
+
+
+def test_worker_that_dies_while_it_is_told_of_the_run_does_not_end_it(
+    request_here: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cluster.open_cluster(request_here, workers=1) as team:
+        register, calls = type(team.client).register_plugin, []
+
+        def register_late(client: Any, plugin: Any) -> Any:
+            calls.append(plugin)
+            if len(calls) == 1:
+                # As the scheduler does that loses a worker in the midst of it.
+                raise distributed.comm.CommClosedError("Stream is closed")
+            return register(client, plugin)
+
+        monkeypatch.setattr(type(team.client), "register_plugin", register_late)
+        done = run_with(request_here, team)
+    assert (done.done, done.failed, done.left) == (60, 0, 0)
+    assert len(calls) > 1

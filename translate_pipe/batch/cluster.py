@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from distributed import Client, WorkerPlugin, as_completed
+from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from translate_pipe.batch import worker as station
@@ -370,7 +371,17 @@ class ClusterWorkers:
             )
 
     def _register(self, plugin: WorkerPlugin) -> None:
-        answers = answer_within(_ANSWER_SECONDS, lambda: self.client.register_plugin(plugin))
+        until = time.monotonic() + _ANSWER_SECONDS
+        while True:
+            try:
+                answers = answer_within(_ANSWER_SECONDS, lambda: self.client.register_plugin(plugin))
+                break
+            except CommClosedError:
+                # A worker that dies while all are told has the scheduler hang up.
+                if self.client.status != "running" or time.monotonic() > until:
+                    raise
+                time.sleep(_WATCH_SECONDS)
+                self._watch()
         for worker, answer in dict(answers or {}).items():
             if isinstance(answer, dict) and answer.get("status") == "error":
                 fault = answer.get("exception")
