@@ -72,6 +72,47 @@ def test_every_package_translates_and_scores_what_the_others_made(two: Path, art
     assert (argos.bleu, argos.chrf) == (None, None)
 
 
+def test_chains_are_compared_where_no_package_leads_there(tmp_path: Path, article: Path) -> None:
+    folder = tmp_path / "chains"
+    unpack_pocket("de_ru", folder)
+    second = shutil.copytree(unpack_pocket("en_de", folder), folder / "translate-en_de-second")
+    path = second / "metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(metadata | {"translate_pipe": {"label": "other"}}), encoding="utf-8")
+
+    compared = compare(folder, article)
+
+    assert [one.name for one in compared.contenders] == [
+        "argos 0.1 en→de, argos 0.1 de→ru",
+        "other 0.1 en→de, argos 0.1 de→ru",
+    ]
+    assert [one.apart for one in compared.contenders] == [0, 0]
+    assert (
+        compared.contenders[0].units[1].target
+        == load_engine("en", "ru", packages_dir=folder).translate([SECOND])[0][0].text
+    )
+    with pytest.raises(EngineError, match="ja"):
+        compare_packages(CompareRequest("en", "ja", (article,), packages_dir=folder))
+
+
+def test_a_broken_package_is_left_out_and_said(two: Path, article: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(two, tmp_path / "three")
+    broken = shutil.copytree(unpack_pocket("en_ru", tmp_path), folder / "translate-en_ru-broken")
+    metadata = json.loads((broken / "metadata.json").read_text(encoding="utf-8"))
+    (broken / "metadata.json").write_text(
+        json.dumps(metadata | {"translate_pipe": {"label": "broken"}}), encoding="utf-8"
+    )
+    (broken / "model" / "model.bin").write_bytes(b"no model")
+    said: list[str] = []
+
+    compared = compare_packages(CompareRequest("en", "ru", (article,), packages_dir=folder), said.append)
+
+    assert [one.name for one in compared.contenders] == ["argos 0.1", "odd 0.1"]
+    assert any(line.startswith("broken 0.1 is left out: ") for line in said)
+    with pytest.raises(EngineError):
+        compare(folder, article, packages=("broken",))
+
+
 def test_terms_are_counted_by_state(two: Path, article: Path, tmp_path: Path) -> None:
     glossary = tmp_path / "g.csv"
     glossary.write_text("en,ru,pos\npetition,петиция,noun\nlaw,устав,noun\n", encoding="utf-8")

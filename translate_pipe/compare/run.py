@@ -15,8 +15,10 @@ from translate_pipe.compare.scores import score_bleu, score_chrf
 from translate_pipe.engines.argos import ArgosEngine
 from translate_pipe.engines.batching import BEAM
 from translate_pipe.engines.choice import find_named, packages_of
-from translate_pipe.engines.packages import Package, find_packages, missing_package
-from translate_pipe.errors import UsageError
+from translate_pipe.engines.packages import Package, find_packages
+from translate_pipe.engines.pivot import PivotEngine
+from translate_pipe.engines.route import Route, find_route, find_routes
+from translate_pipe.errors import EngineError, UsageError
 from translate_pipe.figures.compare import preload_figures
 from translate_pipe.glossary.load import load_glossary
 from translate_pipe.locales import language_of, parse_locale
@@ -52,7 +54,7 @@ class CompareRequest:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """What one package made of all segments, in order.
+    """What one package, or a chain of them, made of all segments, in order.
 
     `seconds` is the time it took, without loading its model. `scores` are the means of the log-probabilities
     that each package gives these targets, in the order of the packages. `apart` counts the segments whose
@@ -104,22 +106,23 @@ class Comparison:
 def compare_packages(request: CompareRequest, tell: Tell = lambda _said: None) -> Comparison:
     """Translate the articles with every package that the request means, and hold the results side by side.
 
-    `tell` is called with what is being done.
+    Where no package leads directly from one language to the other, chains of them are compared, as
+    `translate` uses them. What fails is left out. `tell` is called with what is being done, and left out.
 
     Raises:
-        EngineError: no package leads from one language to the other, or one failed.
+        EngineError: no package leads from one language to the other, or all failed.
         UsageError: there is one package alone and no reference, or references and articles differ in number.
         TranslatePipeError: a file cannot be read, or a reference does not fit its article.
     """
     source, target = parse_locale(request.source), parse_locale(request.target)
-    packages = _choose(request, source, target)
+    routes = _choose(request, source, target)
     documents = _read(request.articles, source, target)
     references = [
         align_reference(segment_document(document, source), path, target)
         for document, path in zip(documents, request.references, strict=bool(request.references))
     ]
     glossary = load_glossary(request.glossaries, source, target, chosen=request.columns)
-    engines = [ArgosEngine(package, beam=request.beam or BEAM) for package in packages]
+    engines = [_open(route, request.beam or BEAM) for route in routes]
     job = Job(
         source,
         target,
@@ -133,22 +136,29 @@ def compare_packages(request: CompareRequest, tell: Tell = lambda _said: None) -
     # What is loaded once, whatever the package, is no package's time.
     preload_dictionary(job.morphology)
     preload_figures(source, target)
-    made = []
-    for package, engine in zip(packages, engines, strict=True):
-        tell(f"translating with {package.short_name}")
-        made.append(_translate(documents, replace(job, engine=engine)))
-    articles = _place(documents, made[0][0], references)
+    made: list[tuple[Route, Engine, list[tuple[TranslationUnit, ...]], float]] = []
+    failed: EngineError | None = None
+    for route, engine in zip(routes, engines, strict=True):
+        tell(f"translating with {_name(route)}")
+        try:
+            made.append((route, engine, *_translate(documents, replace(job, engine=engine))))
+        except EngineError as error:
+            failed = error
+            tell(f"{_name(route)} is left out: {error}")
+    if failed is not None and not made:
+        raise failed
+    articles = _place(documents, made[0][2], references)
     tell("scoring")
-    units = [tuple(unit for own in one for unit in own) for one, _ in made]
-    rated = _score(engines, units)
+    units = [tuple(unit for own in one for unit in own) for _, _, one, _ in made]
+    rated = _score([engine for _, engine, _, _ in made], units)
     contenders = tuple(
-        _contender(package, own, seconds, scores, units[0], articles, target)
-        for package, own, (_, seconds), scores in zip(packages, units, made, rated, strict=True)
+        _contender(route, own, seconds, scores, units[0], articles, target)
+        for (route, _, _, seconds), own, scores in zip(made, units, rated, strict=True)
     )
     return Comparison(source, target, articles, contenders)
 
 
-def _choose(request: CompareRequest, source: str, target: str) -> list[Package]:
+def _choose(request: CompareRequest, source: str, target: str) -> list[Route]:
     if not request.articles:
         raise UsageError("no article given", remedy="name a file")
     if request.references and len(request.references) != len(request.articles):
@@ -157,18 +167,55 @@ def _choose(request: CompareRequest, source: str, target: str) -> list[Package]:
             remedy="give --reference once for each article, in the same order, or not at all",
         )
     there = find_packages(request.packages_dir)
-    if request.packages:
-        named = [find_named(name, source, target, there) for name in request.packages]
-        return list({package.path: package for package in named}.values())
     packages = packages_of(source, target, there)
-    if not packages:
-        raise missing_package(source, target)
-    if len(packages) == 1 and not request.references:
+    if request.packages:
+        routes = [
+            Route((find_named(name, source, target, there),))
+            if packages
+            else find_route(source, target, there, named=name)
+            for name in request.packages
+        ]
+    elif packages:
+        routes = [Route((package,)) for package in packages]
+    else:
+        routes = _chains(source, target, there)
+    routes = list({tuple(package.path for package in route.packages): route for route in routes}.values())
+    if len(routes) == 1 and not request.packages and not request.references:
         raise UsageError(
-            f"{packages[0].short_name} is the only package for {source}→{target}",
+            f"{_name(routes[0])} is the only package for {source}→{target}"
+            if packages
+            else f"{_name(routes[0])} is the only way from {source} to {target}",
             remedy=f"install another; `translate-pipe models list {source} {target} --remote` lists them",
         )
-    return list(packages)
+    return routes
+
+
+def _chains(source: str, target: str, there: Sequence[Package]) -> list[Route]:
+    """Return the shortest chains from one locale to another, the one that is used first.
+
+    Raises:
+        EngineError: there is none.
+    """
+    first = find_route(source, target, there)
+    # A step that several packages can take goes through the one that is named.
+    others = [
+        route for package in there for route in find_routes(source, target, there, named=package.short_name)
+    ]
+    routes = [first, *find_routes(source, target, there), *others]
+    return [route for route in routes if len(route.packages) == len(first.packages)]
+
+
+def _open(route: Route, beam: int) -> Engine:
+    engines = [ArgosEngine(package, beam=beam) for package in route.packages]
+    return engines[0] if route.is_direct else PivotEngine(engines)
+
+
+def _name(route: Route) -> str:
+    if route.is_direct:
+        return route.packages[0].short_name
+    return ", ".join(
+        f"{package.short_name} {package.source_locale}→{package.target_locale}" for package in route.packages
+    )
 
 
 def _read(paths: Sequence[Path], source: str, target: str) -> list[Document]:
@@ -217,7 +264,7 @@ def _score(engines: Sequence[Engine], made: Sequence[Sequence[TranslationUnit]])
 
 
 def _contender(
-    package: Package,
+    route: Route,
     units: tuple[TranslationUnit, ...],
     seconds: float,
     scores: tuple[float, ...],
@@ -228,9 +275,9 @@ def _contender(
     severities = Counter(issue.severity for unit in units for issue in unit.issues)
     targets, wanted = _sides(units, articles)
     return Contender(
-        name=package.short_name,
-        size=package.size,
-        licence=package.licence,
+        name=_name(route),
+        size=sum(package.size for package in route.packages),
+        licence=", ".join(dict.fromkeys(package.licence for package in route.packages if package.licence)),
         units=units,
         seconds=seconds,
         terms=count_states(units),
