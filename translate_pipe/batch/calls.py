@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -59,6 +60,21 @@ def scheduler_errors(client: Client) -> Iterator[None]:
         if client.status == "running" and not isinstance(error, CommClosedError):
             raise
         raise lost_scheduler() from error
+
+
+@contextmanager
+def quiet_logs(*names: str) -> Iterator[None]:
+    """Keep to ourselves what these loggers, and those below them, say: what matters is said in words."""
+    known = [*names, *(one for one in logging.root.manager.loggerDict if one.startswith(names))]
+    logs = [logging.getLogger(name) for name in dict.fromkeys(known)]
+    before = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for log, level in zip(logs, before, strict=True):
+            log.setLevel(level)
 
 
 def lost_scheduler() -> EngineError:

@@ -19,7 +19,7 @@ from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from translate_pipe.batch import worker as station
-from translate_pipe.batch.calls import LATE, answer_within, lost_scheduler, scheduler_errors
+from translate_pipe.batch.calls import LATE, answer_within, lost_scheduler, quiet_logs, scheduler_errors
 from translate_pipe.batch.database import WORK_FOLDER
 from translate_pipe.batch.local import LocalWorkers, start_workers
 from translate_pipe.batch.parcels import load_contents, stage_contents
@@ -431,6 +431,8 @@ def open_cluster(
         packages_dir=request.packages_dir and request.packages_dir.resolve(),
     )
     with contextlib.ExitStack() as stack:
+        # A client that has lost its scheduler tells of it for long, and in tracebacks.
+        stack.enter_context(quiet_logs("distributed"))
         local = stack.enter_context(start_workers(workers or 1)) if scheduler is None else None
         try:
             client = stack.enter_context(

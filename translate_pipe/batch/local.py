@@ -14,7 +14,7 @@ import dask
 from distributed import LocalCluster
 from distributed.core import Status
 
-from translate_pipe.batch.calls import LATE
+from translate_pipe.batch.calls import LATE, quiet_logs
 from translate_pipe.errors import EngineError
 
 # How long a worker may take to come back before it is seen to.
@@ -71,7 +71,7 @@ def start_workers(count: int) -> Iterator[LocalWorkers]:
         # A hundred looks a second at what each thread does took a tenth of a worker's time.
         "distributed.worker.profile.enabled": False,
     }
-    with dask.config.set(settings), _quiet():
+    with dask.config.set(settings), quiet_logs("tornado.application", "asyncio"):
         cluster = LocalCluster(
             # One that dies while it starts here would take all with it.
             n_workers=0,
@@ -106,17 +106,3 @@ def _wait_for_start(local: LocalWorkers) -> None:
             f"no worker could be started here in {_START_SECONDS:.0f} seconds",
             remedy="say fewer --workers, or none: then this process translates",
         )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep to ourselves that a worker died while it started: another is started."""
-    logs = [logging.getLogger(name) for name in ("tornado.application", "asyncio")]
-    before = [log.level for log in logs]
-    for log in logs:
-        log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        for log, level in zip(logs, before, strict=True):
-            log.setLevel(level)
